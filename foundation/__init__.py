@@ -1,0 +1,1 @@
+"""The floor: settings, privacy, logs, clock; imports nothing of ours."""
