@@ -1,0 +1,1 @@
+"""Everything said and who holds it; the only SQL."""

@@ -1,0 +1,51 @@
+"""What a turn of the dialogue wants done outside of it; carried out in the transaction that writes the replies."""
+
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True)
+class OpenHandover:
+    """Put the conversation into the queue for an operator."""
+
+    reason: str
+    danger: str = "none"
+
+
+@dataclass(frozen=True)
+class CloseHandover:
+    """The migrant goes back to the bot; this turn's answer then settles every older open question too."""
+
+
+@dataclass(frozen=True)
+class SetLanguage:
+    """The migrant has chosen a language variant; it is no longer guessed."""
+
+    variant: str
+
+
+@dataclass(frozen=True)
+class Remember:
+    """Keep country and citizenship; None leaves what is known."""
+
+    country: str | None = None
+    citizenship: str | None = None
+
+
+@dataclass(frozen=True)
+class SafetySaid:
+    """The safety block of this level stands in the replies: the count of messages since then begins anew."""
+
+    level: str
+
+
+@dataclass(frozen=True)
+class Erase:
+    """Erase everything up to and with this message; the replies of the turn are still delivered."""
+
+
+@dataclass(frozen=True)
+class QuickExit:
+    """Leave no trace: as `Erase`; on the web the conversation itself goes too, and its replies with it."""
+
+
+Command = OpenHandover | CloseHandover | SetLanguage | Remember | SafetySaid | Erase | QuickExit
