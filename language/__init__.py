@@ -1,0 +1,1 @@
+"""Which language and script, folding, transliteration, entities, the sentence encoder."""

@@ -1,0 +1,1 @@
+"""Trains the encoder and the language identifier."""
