@@ -1,0 +1,1 @@
+"""A question in, an answer or “not in our content” out."""
