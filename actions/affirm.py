@@ -1,0 +1,38 @@
+"""Takes a bare "yes" as the answer to what was offered or asked last."""
+
+from dataclasses import replace
+
+from actions.answer_question import answer_question
+from actions.ground import Ground
+from actions.heard import Answered, Heard
+from actions.helped import helped
+from actions.open_handover import open_handover
+from actions.show_menu import show_menu
+from actions.tell_about_data import erase
+from actions.turn import DialogueAction
+
+
+class Affirm(DialogueAction):
+    """Yes."""
+
+    action_name = "action_affirm"
+
+    def answer(self, heard: Heard) -> Answered:
+        """See `affirm`."""
+        return affirm(self._ground, heard)
+
+
+def affirm(ground: Ground, heard: Heard) -> Answered:
+    """Do what was pending; with nothing pending, show what one can ask."""
+    pending = heard.slots.get("pending")
+    if pending == "human":
+        return open_handover(ground, heard)
+    if pending == "erase":
+        return erase(ground, heard)
+    if pending == "feedback":
+        return helped(ground, heard)
+    if pending == "registration":
+        return Answered(text="", topic="registration.arrival", slots={"pending": None}, next_action="registration_form")
+    if pending == "country" and heard.details:
+        return answer_question(ground, heard)
+    return replace(show_menu(ground, heard), topic="meta.menu")

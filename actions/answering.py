@@ -1,0 +1,93 @@
+"""Answers one message in-process, without a server: what the action server does, for `safar ask` and for tests."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+
+from actions.affirm import affirm
+from actions.answer_question import answer_question
+from actions.ask_citizenship import ask_citizenship
+from actions.ask_country import TOPIC as REGISTRATION
+from actions.ask_country import ask_country
+from actions.ask_entered_on import ask_entered_on
+from actions.choose_language import choose_language
+from actions.deny import deny
+from actions.greet import greet
+from actions.ground import Ground
+from actions.hear_complaint import hear_complaint
+from actions.heard import Answered, Heard
+from actions.helped import helped
+from actions.inform import inform
+from actions.not_helped import not_helped
+from actions.open_handover import open_handover
+from actions.show_entry import show_entry
+from actions.show_menu import show_menu
+from actions.stop_form import stop_form
+from actions.tell_about_data import tell_about_data
+from actions.tell_about_safar import tell_about_safar
+from actions.tell_registration_deadline import has_no_rule, tell_deadline
+from actions.turn_down_topic import turn_down_topic
+from actions.validate_registration_form import take_details
+
+Answer = Callable[[Ground, Heard], Answered]
+
+DEFAULT_ENCODER = "models/encoder"
+
+
+class Answering:
+    """Answers messages with one release and its content."""
+
+    def __init__(self, ground: Ground) -> None:
+        self.ground = ground
+
+    @classmethod
+    def load(cls, release_dir: Path, content: Path, encoder: str = DEFAULT_ENCODER) -> "Answering":
+        """Read everything once; `encoder` is the folder of the sentence encoder that built the release's index."""
+        return cls(Ground.load(release_dir, content, encoder))
+
+    def answer(self, heard: Heard) -> Answered:
+        """What the bot says to this message as the first step of a conversation that remembers `heard.slots`."""
+        answered = ANSWERS.get(heard.intent, answer_question)(self.ground, heard)
+        return replace(answered, topics=answered.topics or (answered.topic,))
+
+
+def begin_registration(ground: Ground, heard: Heard) -> Answered:
+    """The first step of the registration form: its first open question, or the deadline when all is told."""
+    told = take_details(ground, heard, None)
+    slots = {**heard.slots, **(told.slots if told else {})}
+    now = replace(heard, slots=slots)
+    if has_no_rule(ground, slots.get("country"), slots.get("citizenship")):
+        answered = tell_deadline(ground, now)
+    else:
+        answered = next((ask(ground, now) for name, ask in _QUESTIONS if not slots.get(name)), None) or tell_deadline(
+            ground, now
+        )
+    refusal = f"{told.text}\n\n" if told and told.text else ""
+    return replace(answered, text=refusal + answered.text, slots={**slots, **answered.slots})
+
+
+_QUESTIONS: tuple[tuple[str, Answer], ...] = (
+    ("country", ask_country),
+    ("citizenship", ask_citizenship),
+    ("entered_on", ask_entered_on),
+)
+
+ANSWERS: dict[str, Answer] = {
+    REGISTRATION: begin_registration,
+    "inform": inform,
+    "affirm": affirm,
+    "deny": deny,
+    "stop_form": stop_form,
+    "helped": helped,
+    "not_helped": not_helped,
+    "show_entry": show_entry,
+    "meta.greeting": greet,
+    "meta.menu": show_menu,
+    "meta.language": choose_language,
+    "meta.human": open_handover,
+    "meta.my_data": tell_about_data,
+    "meta.about": tell_about_safar,
+    "meta.complaint": hear_complaint,
+    "meta.out_of_scope": turn_down_topic,
+}
+"""Every other intent is a topic of the knowledge base, or was not understood."""

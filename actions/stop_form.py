@@ -1,0 +1,29 @@
+"""Leaves the form; what was told so far stays remembered."""
+
+from actions.buttons import human_button, menu_button
+from actions.ground import Ground
+from actions.heard import Answered, Heard
+from actions.turn import DialogueAction
+
+
+class StopForm(DialogueAction):
+    """ "Not now", "stop"."""
+
+    action_name = "action_stop_form"
+
+    def answer(self, heard: Heard) -> Answered:
+        """See `stop_form`."""
+        return stop_form(self._ground, heard)
+
+
+def stop_form(ground: Ground, heard: Heard) -> Answered:
+    """One can come back at any time; the date of entry is asked anew then."""
+    return Answered(
+        text=ground.wording.text("form_stopped", heard.variant),
+        buttons=(menu_button(ground, heard.variant), human_button(ground, heard.variant)),
+        topic="meta.menu",
+        topics=("meta.menu",),
+        confidence=heard.confidence,
+        is_end_of_form=True,
+        slots={"pending": None, "entered_on": None},
+    )

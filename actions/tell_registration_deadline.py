@@ -1,0 +1,148 @@
+"""Tells by which day one must be registered: rule, last day, an earlier one that is advised, source and date."""
+
+from datetime import date
+from typing import Any
+
+from actions.ask_country import TOPIC
+from actions.ask_entered_on import for_whom
+from actions.attempts import after_answer
+from actions.buttons import button, entry_buttons, feedback_buttons, human_button, menu_button, payload, unique
+from actions.ground import Ground
+from actions.heard import Answered, Heard
+from actions.shown_date import shown_date
+from actions.turn import DialogueAction
+from guidance.registration import Deadline, NoRuleError
+from guidance.source import Source
+from knowledge_base.entry import Entry
+from language.source_dates import shown_date_of_source
+
+MAX_SOURCES = 2
+MAX_RELATED = 2
+UNDATED = "undated"
+SOON_DAYS = 2
+
+
+class TellRegistrationDeadline(DialogueAction):
+    """All details of the form are known, or it is known that there is no rule."""
+
+    action_name = "action_tell_registration_deadline"
+
+    def answer(self, heard: Heard) -> Answered:
+        """See `tell_deadline`."""
+        return tell_deadline(self._ground, heard)
+
+
+def tell_deadline(ground: Ground, heard: Heard) -> Answered:
+    """The deadline for the remembered country, citizenship and date; a kind sentence where there is no rule."""
+    slots = heard.slots
+    details = {name: slots.get(name) for name in ("country", "citizenship", "entered_on")}
+    try:
+        deadline = _deadline(ground, details, heard.today)
+    except NoRuleError as error:
+        return _no_rule(ground, heard, error.reason)
+    return Answered(
+        text="\n\n".join(_paragraphs(ground, heard, deadline)),
+        buttons=_buttons(ground, heard, is_late=deadline.days_left < 0),
+        topic=TOPIC,
+        topics=tuple(dict.fromkeys((TOPIC, *heard.topic_ranking)))[:3],
+        confidence=heard.confidence,
+        slots={**after_answer(heard), **_finished(details), "pending": "feedback"},
+    )
+
+
+def has_no_rule(ground: Ground, country: str | None, citizenship: str | None) -> bool:
+    """Whether it is known already that no deadline can be told, so that nothing more need be asked."""
+    if country and country not in ground.registration.countries():
+        return True
+    if not country or not citizenship:
+        return False
+    try:
+        ground.registration.rule_for(country, citizenship)
+    except NoRuleError:
+        return True
+    return False
+
+
+def _deadline(ground: Ground, details: dict[str, Any], today: date) -> Deadline:
+    if not all(details.values()):
+        raise NoRuleError("own_country" if details["country"] == details["citizenship"] else "no_fact")
+    entered_on = date.fromisoformat(details["entered_on"])
+    return ground.registration.deadline(details["country"], details["citizenship"], entered_on, today)
+
+
+def _paragraphs(ground: Ground, heard: Heard, deadline: Deadline) -> list[str]:
+    say, variant = ground.wording.text, heard.variant
+    entered_on = shown_date(date.fromisoformat(heard.slots["entered_on"]), variant)
+    rule = "deadline_rule_working" if deadline.is_working_days else "deadline_rule_calendar"
+    days = {
+        "last_day": shown_date(deadline.last_day, variant),
+        "advised_day": shown_date(deadline.advised_day, variant),
+    }
+    return [
+        f"{for_whom(ground, heard)} {say('entered_on_line', variant, entered_on=entered_on)}",
+        say(_state(deadline, heard.today), variant, days_left=str(deadline.days_left), **days),
+        say(rule, variant, days=str(deadline.days)),
+        *([say("deadline_recheck", variant)] if deadline.recheck else []),
+        "\n".join(
+            [
+                *(say("answer_source", variant, source=_cited(source)) for source in _newest(deadline.sources)),
+                say("answer_checked_on", variant, date=deadline.checked_on.strftime("%d.%m.%Y")),
+            ]
+        ),
+    ]
+
+
+def _state(deadline: Deadline, today: date) -> str:
+    """Which sentence: there is time, it is urgent, it is the last day, or it has passed."""
+    if deadline.days_left < 0:
+        return "deadline_passed"
+    if deadline.days_left == 0:
+        return "deadline_today"
+    return "deadline_soon" if deadline.advised_day <= today or deadline.days_left <= SOON_DAYS else "deadline_ahead"
+
+
+def _newest(sources: tuple[Source, ...]) -> list[Source]:
+    return sorted(sources, key=lambda source: source.date if source.date != UNDATED else "", reverse=True)[:MAX_SOURCES]
+
+
+def _cited(source: Source) -> str:
+    day = "" if source.date == UNDATED else f" ({shown_date_of_source(source.date)})"
+    return f"{source.title}{day}, {source.at}"
+
+
+def _no_rule(ground: Ground, heard: Heard, reason: str) -> Answered:
+    return Answered(
+        text=ground.wording.text(f"no_rule_{reason}", heard.variant),
+        buttons=unique(
+            (
+                human_button(ground, heard.variant),
+                button(ground, heard.variant, "button_change", payload("registration.arrival", change="details")),
+                *entry_buttons(heard.variant, _related(ground, heard)),
+                menu_button(ground, heard.variant),
+            )
+        ),
+        topic=TOPIC,
+        topics=(TOPIC,),
+        confidence=heard.confidence,
+        slots={**after_answer(heard), "entered_on": None, "deadline_for": None, "question": None, "pending": "human"},
+    )
+
+
+def _buttons(ground: Ground, heard: Heard, is_late: bool) -> tuple[Any, ...]:
+    first = (human_button(ground, heard.variant),) if is_late else ()
+    late = (button(ground, heard.variant, "topic.registration.fines", "/registration.fines"),) if is_late else ()
+    change = button(ground, heard.variant, "button_change", payload("registration.arrival", change="details"))
+    related = entry_buttons(heard.variant, _related(ground, heard))
+    feedback = feedback_buttons(ground, heard.variant)
+    return unique((*first, *late, *related, change, *feedback, menu_button(ground, heard.variant)))
+
+
+def _related(ground: Ground, heard: Heard) -> tuple[Entry, ...]:
+    """Entries of the same topic for this country: who files it, which papers."""
+    country, citizenship = heard.slots.get("country"), heard.slots.get("citizenship")
+    return tuple(e for e in ground.library.of_topic(TOPIC) if e.fits(country, citizenship))[:MAX_RELATED]
+
+
+def _finished(details: dict[str, Any]) -> dict[str, Any]:
+    """The date is asked anew next time; the details are kept for a correction ("not Tajik, Uzbek")."""
+    return {"entered_on": None, "deadline_for": details, "question": None}

@@ -1,0 +1,1 @@
+"""The gateway: receive, store, look for danger, gate, ask, deliver."""

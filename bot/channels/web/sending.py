@@ -1,0 +1,26 @@
+"""The web chat's way out: messages of the transcript as the page reads them."""
+
+from collections.abc import Sequence
+from datetime import UTC
+from typing import Any
+
+from conversations.transcript import Message
+
+
+def shown(messages: Sequence[Message], after: int) -> dict[str, Any]:
+    """The answer to GET /chat/api/messages: the messages, and the cursor to ask from next time."""
+    return {"messages": [_shown(each) for each in messages], "cursor": messages[-1].cursor if messages else after}
+
+
+def _shown(message: Message) -> dict[str, Any]:
+    """One message. A migrant's own carries the `id` under which it was sent, so that a page knows it again."""
+    values = {
+        "cursor": message.cursor,
+        "sender": message.sender,
+        "text": message.text,
+        "buttons": [{"title": button.title, "payload": button.payload} for button in message.buttons],
+        "reply_to": message.reply_to,
+        "answers": list(message.answers),
+        "at": message.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
+    }
+    return values | ({"id": message.message_id} if message.message_id else {})

@@ -1,0 +1,114 @@
+"""A small ground to answer from: the real wording, topics and rules, six entries, a retriever that looks at topics."""
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from actions.ground import Ground
+from actions.heard import Answered, Detail, Heard
+from guidance.places import Places
+from guidance.registration import Registration
+from knowledge_base.entry import Entry, Source
+from knowledge_base.library import Library
+from knowledge_base.retriever import Match, Retrieval
+from knowledge_base.topics import Topics
+from language.variants import LANGUAGES
+from language.wording import Wording
+
+DATA = Path(__file__).parents[2] / "data"
+TODAY = date(2026, 11, 21)
+Hear = Callable[..., Heard]
+
+
+class TopicRetriever:
+    """Finds the entries of the likeliest topic that fit; nothing for a text with "nothing" in it."""
+
+    def __init__(self, library: Library) -> None:
+        self._library = library
+
+    def find(
+        self,
+        text: str,
+        *,
+        variant: str,
+        country: str | None,
+        citizenship: str | None,
+        topics: Mapping[str, float],
+        limit: int = 3,
+        today: date | None = None,
+    ) -> Retrieval:
+        """As the real one; scores fall by a tenth."""
+        found = [entry for entry in self._library.of_topic(next(iter(topics), "")) if entry.fits(country, citizenship)]
+        countries = tuple(sorted({entry.country for entry in found} - {"any"}))
+        matches = tuple(Match(entry, 0.9 - rank / 10) for rank, entry in enumerate(found[:limit]))
+        is_asking = country is None and len(countries) > 1
+        return Retrieval(matches, bool(found) and "nothing" not in text, countries if is_asking else ())
+
+
+@pytest.fixture(scope="session")
+def ground() -> Ground:
+    """What the actions stand on, without a trained release."""
+    library = Library(
+        [
+            _entry("registration/papers", "registration.arrival"),
+            _entry("work/permit-ru", "work.permit", offer="registration_deadline"),
+            _entry("work/permit-kz", "work.permit", country="KZ"),
+            _entry("bans/check", "bans.check", related=("bans/appeal", "bans/gone")),
+            _entry("bans/appeal", "bans.appeal", offer="operator"),
+            _entry("trafficking/papers", "trafficking.forced_labour", country="any"),
+        ]
+    )
+    return Ground(
+        wording=Wording.load(DATA / "responses"),
+        topics=Topics.load(DATA / "topics.yml"),
+        library=library,
+        retriever=TopicRetriever(library),  # type: ignore[arg-type]
+        registration=Registration.load(DATA / "guidance"),
+        places=Places.load(DATA / "guidance"),
+    )
+
+
+@pytest.fixture
+def hear() -> Hear:
+    """Makes a message as it was understood: text, intent, details as (kind, value), slots."""
+
+    def make(text: str = "", intent: str = "inform", *details: tuple[str, str], **more: Any) -> Heard:
+        slots = more.pop("slots", {})
+        ranking = more.pop("ranking", {intent: 0.9})
+        placed = tuple(_placed(text, *detail) for detail in details)
+        return Heard(text, more.pop("variant", "ru"), TODAY, ranking, placed, slots)
+
+    return make
+
+
+@pytest.fixture
+def after() -> Callable[[Heard, Answered], dict[str, Any]]:
+    """The slots as they are after an answer."""
+    return lambda heard, answered: {**heard.slots, **answered.slots}
+
+
+def _placed(text: str, kind: str, value: str, words: str = "") -> Detail:
+    start = text.find(words) if words else 0
+    return Detail(kind, value, start, start + len(words))
+
+
+def _entry(name: str, topic: str, country: str = "RU", offer: str = "none", related: tuple[str, ...] = ()) -> Entry:
+    return Entry(
+        id=name,
+        topic=topic,
+        country=country,
+        citizenship="any",
+        confidence="high",
+        facts=("REG-RU-01",),
+        sources=(Source("A page", "https://example.org/page", "2026-01-15"),),
+        checked_on=date(2026, 11, 1),
+        review_by=date(2027, 5, 1),
+        valid_from=None,
+        offer=offer,
+        related=related,
+        questions={variant: (f"{name} {variant}?",) for variant in LANGUAGES},
+        answer={variant: f"The answer of {name} in {variant}." for variant in LANGUAGES},
+    )
