@@ -1,0 +1,1 @@
+"""The content team's steps: validate, train, evaluate, promote, rollback."""

@@ -1,0 +1,25 @@
+"""Which training examples are nearly the same as a held-out sentence: such a sentence would measure nothing."""
+
+from collections.abc import Iterator, Sequence
+
+from language.folding import skeleton
+from publishing.near_copies import NEAR, edit_distance, shared_trigrams
+
+MIN_DISTANCE = 0.2
+"""A held-out sentence must be at least this far, in edits by letter, from every training sentence."""
+CANDIDATE = 0.2
+"""Sentences within that distance share at least so many of their trigrams (one edit spoils at most three)."""
+
+
+def near_duplicates(texts: Sequence[str], held_out: Sequence[str]) -> Iterator[tuple[str, str]]:
+    """Pairs of a text and the held-out sentence that it is nearly the same as, by trigrams or by edits."""
+    skeletons = {text: skeleton(text) for text in (*texts, *held_out)}
+    for ours, theirs, share in shared_trigrams(texts, held_out, CANDIDATE):
+        one, other = texts[ours], held_out[theirs]
+        if share >= NEAR or _is_close(skeletons[one], skeletons[other]):
+            yield one, other
+
+
+def _is_close(one: str, other: str) -> bool:
+    shorter, longer = sorted((len(one), len(other)))
+    return shorter > (1 - MIN_DISTANCE) * longer and edit_distance(one, other) < MIN_DISTANCE

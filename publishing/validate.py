@@ -1,0 +1,92 @@
+"""Check all content before anything is made of it; every finding names file, line and what to do."""
+
+from collections.abc import Callable, Collection, Iterator, Sequence
+from pathlib import Path
+
+from foundation.settings import PROJECT
+from guidance.contacts import EmergencyNumbers
+from guidance.places import Places
+from guidance.registration import Registration
+from knowledge_base.entry import EntryError
+from knowledge_base.library import Library
+from knowledge_base.topics import Topics
+from language.wording import Wording, WordingError
+from publishing.check_danger import check_danger
+from publishing.check_entries import check_entries, usable_facts
+from publishing.check_examples import check_examples
+from publishing.check_overlap import check_overlap, check_questions
+from publishing.check_parallel import check_parallel
+from publishing.finding import Finding
+from publishing.held_out import HeldOut, read_held_out
+from publishing.parallel_corpus import CorpusError, read_corpus
+from publishing.training_data import TrainingDataError, read_examples
+
+HELD_OUT = PROJECT / "tests" / "evaluation"
+
+
+def validate(content: Path, held_out: Path = HELD_OUT) -> list[Finding]:
+    """Everything wrong with the content, the parallel corpus included; it teaches the encoder, no release needs it."""
+    topics = Topics.load(content / "topics.yml")
+    return [
+        *validate_for_release(content, held_out),
+        *_parallel(content, topics.ids, frozenset(_place_names(content))),
+    ]
+
+
+def validate_for_release(content: Path, held_out: Path = HELD_OUT) -> list[Finding]:
+    """Everything wrong with what a release is made of; errors forbid it, warnings do not.
+
+    `held_out` holds the sentences that nothing may be trained on.
+    """
+    topics = Topics.load(content / "topics.yml")
+    places = frozenset(_place_names(content))
+    measured = read_held_out(held_out)
+    return [
+        *_examples(content, topics.ids, places, measured),
+        *check_danger(content / "danger", measured),
+        *_entries(content, topics.ids, measured),
+        *_loads(content / "responses", lambda: Wording.load(content / "responses")),
+        *_loads(content / "guidance", lambda: Registration.load(content / "guidance")),
+        *_loads(content / "guidance", lambda: EmergencyNumbers.load(content / "guidance")),
+    ]
+
+
+def _examples(
+    content: Path, topics: Collection[str], places: Collection[str], held_out: Sequence[HeldOut]
+) -> list[Finding]:
+    try:
+        examples = read_examples(content / "nlu")
+    except TrainingDataError as error:
+        return [Finding(content / "nlu", 0, str(error))]
+    return [*check_examples(examples, topics, places), *check_overlap(examples, held_out)]
+
+
+def _parallel(content: Path, topics: Collection[str], places: Collection[str]) -> list[Finding]:
+    try:
+        return check_parallel(read_corpus(content / "parallel"), topics, places)
+    except CorpusError as error:
+        return [Finding(content / "parallel", 0, str(error))]
+
+
+def _entries(content: Path, topics: Collection[str], held_out: Sequence[HeldOut]) -> list[Finding]:
+    folder = content / "faq"
+    try:
+        library = Library.load(folder)
+        found = check_entries(library, topics, usable_facts(content / "facts"), folder)
+        return [*found, *check_questions(library, folder, held_out)]
+    except EntryError as error:
+        return [Finding(folder, 0, str(error))]
+
+
+def _loads(path: Path, load: Callable[[], object]) -> Iterator[Finding]:
+    try:
+        load()
+    except (WordingError, ValueError, KeyError, OSError) as error:
+        yield Finding(path, 0, str(error))
+
+
+def _place_names(content: Path) -> Collection[str]:
+    try:
+        return Places.load(content / "guidance").folded_names()
+    except (ValueError, OSError):
+        return ()
