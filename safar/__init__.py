@@ -1,0 +1,1 @@
+"""The safar command; the only place that joins everything."""
