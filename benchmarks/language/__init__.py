@@ -1,0 +1,1 @@
+"""Benchmarks of the language core: on public sets, on our own held-out sentences, and of its speed."""
