@@ -10,10 +10,12 @@ from guidance.registration import Registration
 from knowledge_base.entry import EntryError
 from knowledge_base.library import Library
 from knowledge_base.topics import Topics
+from language.training.lexicon import LexiconError, read_lexicon
 from language.wording import Wording, WordingError
 from publishing.check_danger import check_danger
 from publishing.check_entries import check_entries, usable_facts
 from publishing.check_examples import check_examples
+from publishing.check_lexicon import check_lexicon
 from publishing.check_overlap import check_overlap, check_questions
 from publishing.check_parallel import check_parallel
 from publishing.finding import Finding
@@ -25,11 +27,12 @@ HELD_OUT = PROJECT / "tests" / "evaluation"
 
 
 def validate(content: Path, held_out: Path = HELD_OUT) -> list[Finding]:
-    """Everything wrong with the content, the parallel corpus included; it teaches the encoder, no release needs it."""
+    """Everything wrong with the content, parallel corpus and lexicon included, which only the encoder learns from."""
     topics = Topics.load(content / "topics.yml")
     return [
         *validate_for_release(content, held_out),
         *_parallel(content, topics.ids, frozenset(_place_names(content))),
+        *_lexicon(content / "lexicon"),
     ]
 
 
@@ -66,6 +69,13 @@ def _parallel(content: Path, topics: Collection[str], places: Collection[str]) -
         return check_parallel(read_corpus(content / "parallel"), topics, places)
     except CorpusError as error:
         return [Finding(content / "parallel", 0, str(error))]
+
+
+def _lexicon(folder: Path) -> list[Finding]:
+    try:
+        return check_lexicon(read_lexicon(folder))
+    except LexiconError as error:
+        return [Finding(folder, 0, str(error))]
 
 
 def _entries(content: Path, topics: Collection[str], held_out: Sequence[HeldOut]) -> list[Finding]:
