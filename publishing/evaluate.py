@@ -74,6 +74,14 @@ def table(rows: Sequence[Figures]) -> str:
     return "\n".join([*lines, f"| **mean** | | {_per_cent(means)} |"])
 
 
+def table_by_set(judged: Sequence[Judged]) -> str:
+    """The same figures over all languages, a row for each set of sentences; empty where there is one set."""
+    sets = {item.row.written: [other for other in judged if other.row.written == item.row.written] for item in judged}
+    if len(sets) < 2:
+        return ""
+    return table([_of_language(name, items) for name, items in sets.items()]).replace("| language |", "| set |", 1)
+
+
 def _cells(row: Figures) -> dict[str, float]:
     return {
         "topic first": row.first,
@@ -101,7 +109,7 @@ def _of_language(language: str, judged: Sequence[Judged]) -> Figures:
         first=_share(item.is_first for item in asked),
         among_three=_share(item.is_among_three for item in asked),
         by_style={style: _share(item.is_first for item in asked if item.row.style == style) for style in STYLES},
-        language_right=_share(item.answer["language"] == language for item in judged if _is_sentence(item.row)),
+        language_right=_share(item.answer["language"] == item.row.language for item in judged if _is_sentence(item.row)),
         danger_recall=_share(item.has_alarm for item in dangers),
         urgent_recall=_share(item.has_alarm for item in dangers if item.row.danger == "urgent"),
         false_alarms=_share(item.has_alarm for item in judged if item.row.style == "not_danger"),

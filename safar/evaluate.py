@@ -9,7 +9,7 @@ from pathlib import Path
 from bot.answering import day_of
 from foundation.clock import utc_now
 from foundation.settings import PROJECT, Settings
-from publishing.evaluate import Judged, figures, judge, table
+from publishing.evaluate import Judged, figures, judge, table, table_by_set
 from publishing.held_out import HeldOut, read_held_out
 from publishing.release import ReleaseError
 from safar.asking import Question
@@ -45,6 +45,8 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     if arguments.wrong:
         _list_wrong(judged)
     print(table(found))
+    if by_set := table_by_set(judged):
+        print(f"\n{by_set}")
     return 0
 
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 import yaml
 
-from publishing.evaluate import figures, judge, table
+from publishing.evaluate import figures, judge, table, table_by_set
 from publishing.held_out import HeldOut, read_held_out
 from publishing.overlap import near_duplicates
 from publishing.training_data import read_examples
@@ -41,6 +41,17 @@ def test_shares_are_counted_per_language_and_style() -> None:
     assert (ru.danger_recall, ru.urgent_recall, ru.false_alarms) == (0.5, 1.0, 1.0)
     assert tg.human == 1.0
     assert "| ru | 5 | 50.0 |" in table([ru, tg])
+
+
+def test_sets_by_different_hands_are_shown_apart() -> None:
+    rows = [
+        HeldOut("ru", "right", "plain", "bans.reasons", written="first"),
+        HeldOut("tg", "wrong", "plain", "bans.reasons", written="second"),
+    ]
+    by_set = table_by_set(judge(rows, _answer))
+    assert "| first | 1 | 100.0 |" in by_set
+    assert "| second | 1 | 0.0 |" in by_set
+    assert table_by_set(judge(rows[:1], _answer)) == ""
 
 
 @pytest.mark.parametrize("language", ["ru", "uz", "tg", "ky", "kk", "en"])
