@@ -31,7 +31,7 @@ def prepared(text: str) -> str:
 class StaticEncoder:
     """Vectors of a `StaticEmbedding` folder of sentence-transformers; equal to its own after `prepared`."""
 
-    def __init__(self, tokenizer: Tokenizer, weights: NDArray[np.float32], fingerprint: str) -> None:
+    def __init__(self, tokenizer: Tokenizer, weights: NDArray[np.float16], fingerprint: str) -> None:
         self._tokenizer = tokenizer
         self._weights = weights
         self.fingerprint = fingerprint
@@ -43,7 +43,7 @@ class StaticEncoder:
         try:
             mark = json.loads((folder / FOLDER_MARK).read_text("utf-8"))
             tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
-            weights = load_file(folder / "model.safetensors")["embedding.weight"].astype(np.float32)
+            weights = load_file(folder / "model.safetensors")["embedding.weight"].astype(np.float16)
         except Exception as error:  # tokenizers and safetensors raise bare exceptions
             raise EncoderError(f"{folder} is not a whole encoder: {error}; train it again") from error
         if mark.get("preparation") != PREPARATION:
@@ -58,7 +58,7 @@ class StaticEncoder:
         encodings = self._tokenizer.encode_batch([prepared(text) for text in texts], add_special_tokens=False)
         for row, encoding in enumerate(encodings):
             if encoding.ids:
-                vectors[row] = self._weights[encoding.ids].mean(axis=0)
+                vectors[row] = self._weights[encoding.ids].mean(axis=0, dtype=np.float32)
         lengths = np.linalg.norm(vectors, axis=1, keepdims=True)
         vectors /= np.maximum(lengths, 1e-12)
         return vectors

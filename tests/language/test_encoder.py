@@ -16,8 +16,13 @@ from tokenizers import Tokenizer
 from language.encoder import Encoder, EncoderError, load_encoder
 from language.static_encoder import prepared
 from language.training import encoder as training
-from language.training.batches import ParallelPairs
+from language.training.batches import ConceptPairs, ParallelPairs
+from language.training.english import FIRST_WORD, EnglishError, read_english
+from language.training.inflection import inflected
+from language.training.lessons import Lessons
+from language.training.lexicon import read_lexicon
 from language.training.parallel_text import language_of, read_corpus_rows
+from language.training.prepared_lexicon import prepare_lexicon
 
 ROOT = Path(__file__).parents[2]
 FOLDER = ROOT / "models" / "encoder"
@@ -147,7 +152,29 @@ def ground(tmp_path_factory: pytest.TempPathFactory) -> Path:
         file.parent.mkdir(parents=True, exist_ok=True)
         examples = "".join(f"    - {word} {text}\n" for word in WORDS.values())
         file.write_text(f"nlu:\n- intent: {topic}.arrival\n  examples: |\n{examples}", "utf-8")
+    lexicon = folder / "content" / "lexicon"
+    lexicon.mkdir()
+    rows = ["\t".join(("en", "ru", "uz", "tg", "ky", "kk"))]
+    rows += ["\t".join((en, ru, f"{en}moq", f"{ru}ан", f"{ru}уу", f"{ru}у")) for en, ru in WORDS.items()]
+    (lexicon / "words.tsv").write_text("\n".join(rows) + "\n", "utf-8")
+    _write_teacher(folder / "teacher")
+    (folder / "wordnet").mkdir()
+    for part in ("noun", "verb", "adj", "adv"):
+        (folder / "wordnet" / f"data.{part}").write_text("  1 licence\n" + WORDNET_LINE, "utf-8")
     return folder
+
+
+WORDNET_LINE = '00001740 03 n 02 copy 0 twin_file 0 000 | a thing made like another; "send me a copy"; "print it"\n'
+
+
+def _write_teacher(folder: Path) -> None:
+    """A sentence-transformers model that knows the English words by chance vectors, with a vocabulary file."""
+    tokenizer = Tokenizer.from_file(str(FOLDER / "tokenizer.json"))
+    weights = np.random.default_rng(1).normal(size=(tokenizer.get_vocab_size(), 300)).astype(np.float32)
+    SentenceTransformer(modules=[StaticEmbedding(tokenizer, embedding_weights=weights)], device="cpu").save(
+        str(folder), create_model_card=False
+    )
+    (folder / "vocab.txt").write_text("\n".join(["[unused]"] * FIRST_WORD + list(WORDS)), "utf-8")
 
 
 WORDS = dict(
@@ -175,8 +202,10 @@ WORDS = dict(
 def train(ground: Path, out: Path) -> int:
     parser = ArgumentParser()
     training.add_arguments(parser)
-    words = ["--data", str(ground / "data"), "--content", str(ground / "content"), "--out", str(out), "--steps", "60"]
-    return training.run(parser.parse_args(words))
+    folders = {"--data": "data", "--content": "content", "--teacher": "teacher", "--wordnet": "wordnet"}
+    words = [word for option, folder in folders.items() for word in (option, str(ground / folder))]
+    cache = str(ground / "teacher.npz")
+    return training.run(parser.parse_args([*words, "--teacher-cache", cache, "--out", str(out), "--steps", "60"]))
 
 
 def test_training_makes_an_encoder_that_knows_its_words(
@@ -209,7 +238,7 @@ def test_training_without_the_public_text_fails_with_its_name(
 
 
 def test_the_committed_encoder_is_small_and_has_a_card() -> None:
-    assert sum(file.stat().st_size for file in FOLDER.iterdir()) < 20_000_000
+    assert sum(file.stat().st_size for file in FOLDER.iterdir()) < 60_000_000
     card = (FOLDER / "README.md").read_text("utf-8")
     for heading in ("## What it learnt from", "## Figures", "## Limits"):
         assert heading in card
@@ -226,5 +255,38 @@ def test_a_row_of_the_corpus_brings_its_second_wording(tmp_path: Path) -> None:
     (row,) = read_corpus_rows(tmp_path)
     assert len(row.texts) == 12
     assert {language_of(key) for key in row.texts} == {"en", "ru", "uz", "tg", "ky", "kk"}
-    pairs = ParallelPairs([row], Random(1)).draw(50)
-    assert len(pairs[0]) == len(pairs[1]) > 0
+    pairs = ParallelPairs([row], _nothing_taught(), Random(1)).draw(50)
+    assert len(pairs.first) == len(pairs.second) > 0
+
+
+def _nothing_taught() -> Lessons:
+    return Lessons((), np.zeros((0, 256), dtype=np.float32))
+
+
+def test_words_of_one_meaning_are_drawn_together_and_no_meaning_twice(ground: Path) -> None:
+    concepts = prepare_lexicon(read_lexicon(ground / "content" / "lexicon"))
+    pairs = ConceptPairs(concepts, Random(1)).draw(50)
+    assert len(pairs.first) == len(pairs.second)
+    assert sum(map(len, pairs.first)) == len(concepts) == len(WORDS)
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "start"),
+    [("iozmok", "uz", "ioz"), ("iazuu", "ky", "iazu"), ("kniga", "ru", "knig"), ("kitob", "uz", "kitob")],
+)
+def test_an_ending_leaves_the_stem(word: str, language: str, start: str) -> None:
+    forms = {inflected(word, language, Random(seed)) for seed in range(60)}
+    assert word in forms
+    assert len(forms) > 10
+    assert all(form.startswith(start) for form in forms)
+
+
+def test_wordnet_gives_its_examples_and_the_glosses_of_common_words(ground: Path) -> None:
+    english = read_english(ground / "teacher", ground / "wordnet")
+    assert english.words == tuple(word for word in WORDS)
+    assert english.sentences == ("send me a copy", "print it", "copy: a thing made like another")
+
+
+def test_a_folder_without_wordnet_is_named(ground: Path, tmp_path: Path) -> None:
+    with pytest.raises(EnglishError, match="wordnet-base"):
+        read_english(ground / "teacher", tmp_path)
