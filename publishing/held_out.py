@@ -28,7 +28,7 @@ def read_held_out(folder: Path) -> tuple[HeldOut, ...]:
 
 def _of_file(file: Path) -> list[HeldOut]:
     document = yaml.safe_load(file.read_text("utf-8"))
-    rows = [
+    rows: list[tuple[str, str, str | None, str | None]] = [
         (str(text), str(style), topic, None)
         for topic, styles in document["topics"].items()
         for style, text in styles.items()
