@@ -13,6 +13,8 @@ from knowledge_base.library import Library
 from language.encoder import Encoder
 
 FOLDS = 4
+MAX_EVIDENCE = 3_000_000
+"""Of a large library only so many questions are asked that they times its entries are not more: memory and minutes."""
 
 
 def cases_of(
@@ -28,18 +30,17 @@ def _known(library: Library, index: QuestionIndex) -> list[Case]:
     """Questions of the same place in their lists are left out together: they say the same in other languages."""
     owners, texts = questions_of(library.entries)
     folds, vectors, cases = _folds(library.entries), index.all_vectors(), []
+    everyone = np.ones(len(library.entries), dtype=bool)
+    asked = np.arange(len(texts))[:: max(1, len(texts) * len(library.entries) // MAX_EVIDENCE)]
     for fold in range(FOLDS):
-        left_out, kept = np.flatnonzero(folds == fold), np.flatnonzero(folds != fold)
-        keywords = _keywords_without(library.entries, fold)
-        similarity = vectors[left_out] @ vectors[kept].T
-        for row, number in enumerate(left_out):
+        kept, keywords = folds != fold, _keywords_without(library.entries, fold)
+        for number in asked[folds[asked] == fold]:
             right = int(owners[number])
             fitting = _fitting(library.entries, right)
-            nearest = np.full(len(library.entries), -1.0)
-            np.maximum.at(nearest, owners[kept], similarity[row])
+            similarity = index.similarities(vectors[number], everyone, kept)[fitting].astype(np.float64)
             coverage = keywords.coverage(texts[number])[fitting].astype(np.float64)
             topics = [library.entries[other].topic for other in fitting]
-            cases.append(Case(nearest[fitting], coverage, topics, int((fitting < right).sum())))
+            cases.append(Case(similarity, coverage, topics, int((fitting < right).sum())))
     return cases
 
 

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from scipy.optimize import minimize
 
 Floats = NDArray[np.float64]
+Topics = Sequence[str] | NDArray[np.int64]
 
 FILE = "fusion.json"
 LEAST_TOPIC = 0.01
@@ -67,8 +68,8 @@ class Fusion:
         powers = np.exp(logits - logits.max())
         return np.asarray(powers / powers.sum(), dtype=np.float64)
 
-    def is_in_content(self, probabilities: Floats, topics: Sequence[str]) -> bool:
-        """Is the topic of the likeliest entry likely enough? topics: (entries,), those of the entries."""
+    def is_in_content(self, probabilities: Floats, topics: Topics) -> bool:
+        """Is the topic of the likeliest entry likely enough? topics: (entries,), names or numbers of the entries'."""
         return bool(_topic_probability(probabilities, topics) >= self.min_topic)
 
     def save(self, folder: Path) -> None:
@@ -132,7 +133,7 @@ def _of_best(fusion: Fusion, cases: Sequence[Case]) -> Floats:
     )
 
 
-def _topic_probability(probabilities: Floats, topics: Sequence[str]) -> float:
+def _topic_probability(probabilities: Floats, topics: Topics) -> float:
     """The probability of all entries on the likeliest one's topic together."""
-    best = topics[int(probabilities[:-1].argmax())]
-    return float(sum(value for value, topic in zip(probabilities[:-1], topics, strict=True) if topic == best))
+    of_entries = np.asarray(topics)
+    return float(probabilities[:-1][of_entries == of_entries[probabilities[:-1].argmax()]].sum())

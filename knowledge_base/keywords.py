@@ -23,6 +23,8 @@ class Keywords:
         self._model = model
         self._owners = owners
         self._entries = int(owners.max()) + 1 if len(owners) else 0
+        self._by_owner = np.argsort(owners, kind="stable")
+        self._starts = np.flatnonzero(np.diff(owners[self._by_owner], prepend=-1))
         self._highest = _highest_scores(model)
         self._unknown = float(np.median(self._highest)) if len(self._highest) else 1.0
 
@@ -56,9 +58,17 @@ class Keywords:
         if not numbers:
             return best
         reachable = float(self._highest[numbers].sum()) + self._unknown * (len(words) - len(numbers))
-        scores = self._model.get_scores_from_ids(np.array(numbers, dtype=np.int32))
-        np.maximum.at(best, self._owners, scores / np.float32(max(reachable, 1e-6)))
+        scores = self._scores(numbers)
+        highest = np.maximum.reduceat(scores[self._by_owner], self._starts)  # np.maximum.at would take most of the time
+        best[self._owners[self._by_owner[self._starts]]] = highest / max(reachable, 1e-6)
         return best
+
+    def _scores(self, numbers: Sequence[int]) -> NDArray[np.float64]:
+        """BM25 of each document, (documents,), as bm25s sums it, which takes five times as long without numba."""
+        starts, documents, values = (self._model.scores[name] for name in ("indptr", "indices", "data"))
+        places = [slice(starts[number], starts[number + 1]) for number in numbers]
+        found, weights = (np.concatenate([part[place] for place in places]) for part in (documents, values))
+        return np.asarray(np.bincount(found, weights, minlength=len(self._owners)), dtype=np.float64)
 
 
 def documents_of(entry: Entry, is_kept: Callable[[int], bool] = lambda place: True) -> list[str]:

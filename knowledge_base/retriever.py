@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from foundation.clock import Clock, utc_now
+from knowledge_base.admission import Admission
 from knowledge_base.calibration import cases_of
 from knowledge_base.entry import ANY, Entry
 from knowledge_base.fusion import Fusion, fit
@@ -16,6 +17,7 @@ from knowledge_base.index import Description, QuestionIndex, describe
 from knowledge_base.keywords import Keywords, documents_of
 from knowledge_base.library import Library
 from language.encoder import Encoder
+from language.variants import LANGUAGES
 
 UNREADABLE_SHARE = 0.8
 """What remains of the probability of an entry that the person's language lacks."""
@@ -69,6 +71,13 @@ class Retriever:
         self, library: Library, encoder: Encoder, index: QuestionIndex, keywords: Keywords, fusion: Fusion
     ) -> None:
         self._entries = library.entries
+        self._admission = Admission(library.entries)
+        self._topics = TopicNumbers([entry.topic for entry in library.entries])
+        self._is_unreadable = np.zeros(len(library.entries), dtype=bool)
+        self._is_readable = {
+            variant: np.array([variant in entry.answer for entry in library.entries], dtype=bool)
+            for variant in LANGUAGES
+        }
         self._encoder = encoder
         self._index = index
         self._keywords = keywords
@@ -97,44 +106,61 @@ class Retriever:
         topics: the classifier's confidence by topic, empty if there is none. With `today`, entries that are not yet in
         force are left out.
         """
-        allowed = np.array([_is_allowed(entry, country, citizenship, today) for entry in self._entries], dtype=bool)
+        allowed = self._admission.allowed(country, citizenship, today)
         numbers = np.flatnonzero(allowed)
         if not len(numbers):
             return Retrieval((), False, ())
-        entries = [self._entries[number] for number in numbers]
         similarity = self._index.similarities(self._encoder.encode([text])[0], allowed)[numbers]
         coverage = self._keywords.coverage(text)[numbers]
         probabilities = self._fusion.probabilities(
-            similarity.astype(np.float64), coverage.astype(np.float64), _topic_evidence(entries, topics)
+            similarity.astype(np.float64), coverage.astype(np.float64), self._topics.evidence(numbers, topics)
         )
-        matches = _ranked(entries, probabilities[:-1], variant)
+        matches = self._best_matches(numbers, probabilities[:-1], variant, limit)
         if citizenship is None:
             matches = _for_anybody_first(matches)
-        is_in_content = self._fusion.is_in_content(probabilities, [entry.topic for entry in entries])
+        is_in_content = self._fusion.is_in_content(probabilities, self._topics.of_entries[numbers])
         countries = _countries(matches) if country is None and is_in_content else ()
         return Retrieval(matches[:limit], is_in_content, countries)
 
+    def _best_matches(
+        self, numbers: NDArray[np.int64], probabilities: NDArray[np.float64], variant: str, limit: int
+    ) -> tuple[Match, ...]:
+        """The likeliest, best first, and all others on the topic of the best one; of equals the first by its id.
 
-def _is_allowed(entry: Entry, country: str | None, citizenship: str | None, today: date | None) -> bool:
-    return entry.fits(country, citizenship) and (today is None or entry.is_valid_on(today))
+        numbers: (allowed entries,), rising, as the entries' ids do; probabilities: (allowed entries,).
+        """
+        is_readable = self._is_readable.get(variant, self._is_unreadable)[numbers]
+        scores = probabilities * np.where(is_readable, 1.0, UNREADABLE_SHARE)
+        order = np.argsort(-scores, kind="stable")
+        topics = self._topics.of_entries[numbers[order]]
+        # One more than asked for: the first may be moved before it.
+        is_kept = (np.arange(len(order)) <= limit) | (topics == topics[0])
+        return tuple(Match(self._entries[numbers[row]], float(scores[row])) for row in order[is_kept])
 
 
-def _topic_evidence(entries: Sequence[Entry], ranking: Mapping[str, float]) -> NDArray[np.float64] | None:
-    """The ranking as probability of each entry's topic, then of all topics that have no entry here."""
-    topics = {name: confidence for name, confidence in ranking.items() if "." in name}
-    if not topics:
-        return None
-    here = {entry.topic for entry in entries}
-    elsewhere = sum(confidence for name, confidence in topics.items() if name not in here)
-    return np.array([*(topics.get(entry.topic, 0.0) for entry in entries), elsewhere])
+class TopicNumbers:
+    """The topics of the entries as numbers: `of_entries`, (entries,)."""
 
+    def __init__(self, topics: Sequence[str]) -> None:
+        self._numbers = {topic: number for number, topic in enumerate(dict.fromkeys(topics))}
+        self.of_entries = np.array([self._numbers[topic] for topic in topics], dtype=np.int64)
 
-def _ranked(entries: Sequence[Entry], probabilities: NDArray[np.float64], variant: str) -> tuple[Match, ...]:
-    matches = (
-        Match(entry, float(probability) * (1.0 if variant in entry.answer else UNREADABLE_SHARE))
-        for entry, probability in zip(entries, probabilities, strict=True)
-    )
-    return tuple(sorted(matches, key=lambda match: (-match.score, match.entry.id)))
+    def evidence(self, entries: NDArray[np.int64], ranking: Mapping[str, float]) -> NDArray[np.float64] | None:
+        """The ranking as probability of the topic of each of these entries, then of all topics that none of them has.
+
+        entries: numbers, (some entries,); returned: (some entries + 1,), None without a ranking of topics.
+        """
+        topics = {name: confidence for name, confidence in ranking.items() if "." in name}
+        if not topics:
+            return None
+        confidences = np.zeros(len(self._numbers))
+        known = [(self._numbers[name], confidence) for name, confidence in topics.items() if name in self._numbers]
+        for number, confidence in known:
+            confidences[number] = confidence
+        of_entries = self.of_entries[entries]
+        is_here = np.zeros(len(confidences), dtype=bool)
+        is_here[of_entries] = True
+        return np.append(confidences[of_entries], sum(topics.values()) - confidences[is_here].sum())
 
 
 def _for_anybody_first(matches: tuple[Match, ...]) -> tuple[Match, ...]:

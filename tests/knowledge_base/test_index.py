@@ -10,7 +10,8 @@ import numpy as np
 import pytest
 
 from knowledge_base.fusion import FusionError
-from knowledge_base.index import IndexMismatchError
+from knowledge_base.index import IndexMismatchError, QuestionIndex
+from knowledge_base.index_description import Description, kind_for
 from knowledge_base.library import Library
 from knowledge_base.retriever import Retriever
 from language.encoder import Encoder
@@ -37,6 +38,32 @@ def test_the_folder_says_what_it_is(index_folder: Path, encoder: Encoder) -> Non
     assert description["questions"] == 48
     assert description["made_at"] == "2026-11-21T12:00:00+00:00"
     assert len(description["content"]) == 16
+    assert description["kind"] == "flat"
+
+
+def test_a_folder_that_does_not_say_its_kind_is_flat(
+    tmp_path: Path, index_folder: Path, library: Library, encoder: Encoder
+) -> None:
+    older = tmp_path / "index"
+    shutil.copytree(index_folder, older)
+    description = json.loads((older / "index.json").read_text("utf-8"))
+    del description["kind"]
+    (older / "index.json").write_text(json.dumps(description), "utf-8")
+    assert Description.load(older).kind == "flat"
+    Retriever.load(older, library, encoder)
+
+
+def test_the_kind_is_chosen_by_the_number_of_questions() -> None:
+    assert (kind_for(0), kind_for(50_000), kind_for(50_001)) == ("flat", "flat", "hnsw")
+
+
+def test_an_entry_is_as_near_as_its_nearest_question(library: Library, encoder: Encoder) -> None:
+    index = QuestionIndex.build(library, encoder)
+    allowed = np.array([number % 3 > 0 for number in range(len(library.entries))])
+    vector = encoder.encode(["потерял паспорт"])[0]
+    compared = index.all_vectors() @ vector
+    exact = [compared[index.owners == number].max() if is_allowed else -1 for number, is_allowed in enumerate(allowed)]
+    assert index.similarities(vector, allowed) == pytest.approx(np.array(exact), abs=1e-6)
 
 
 def test_the_folder_holds_the_fitted_limit(index_folder: Path) -> None:
