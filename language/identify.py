@@ -3,7 +3,6 @@
 import json
 import math
 import re
-import unicodedata
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -12,36 +11,32 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from language.variants import language_of
+from language.folding import skeleton
+from language.letter_pieces import numbers_of, pieces_of, words_of
+from language.scripts import shares_of_scripts
+from language.variants import LANGUAGES, language_of
 
 DEFAULT_FOLDER = Path(__file__).parents[1] / "models" / "language"
 MODEL_FILE = "identifier.npz"
 CARD_FILE = "identifier.json"
-MAX_PIECE_CHARS = 5
-MAX_TEXT_CHARS = 150
 MIN_LETTERS = 4
+OTHER = "other"
 # A short message says little about its language, so the conversation's own language weighs as much as these log odds,
 # less with each letter.
 _HABIT_LOG_ODDS = 8.0
 _HABIT_LETTERS = 12
-# Few who write to us write in another language: a short text must look very foreign to be taken for one.
-_FOREIGN_LOG_ODDS = -3.0
+# Few who write to us write in another language: a word or two must look very foreign to be taken for one.
+_FOREIGN_LOG_ODDS = -2.5
+_FOREIGN_LETTERS = 7
 # Below this share of a script's letters its words are borrowed ones (WhatsApp, a name) and do not count.
 _MIN_SCRIPT_SHARE = 0.15
-
-_NOISE = re.compile(r"https?://\S+|www\.\S+|\S+@\S+|@\w+|\{[^{}]*\}|<[^<>]*>")
-_APOSTROPHES = str.maketrans(dict.fromkeys("`´ʻʼʽʹˈ‘’‛′‵＇", "'"))
-_WORD = re.compile(r"[^\W\d_]+(?:'[^\W\d_]+)*'?")
-_FOUR_FOR_CH = re.compile(r"(?<=[a-z])4(?=[a-z])|\b4(?=to\b|as|e)")
-_RUN = re.compile(r"(.)\1{2,}")
-_OTHER_SCRIPTS = {"ARABIC": "Arab", "CJK": "Hani", "HANGUL": "Kore", "HIRAGANA": "Jpan", "KATAKANA": "Jpan"} | {
-    "GEORGIAN": "Geor",
-    "ARMENIAN": "Armn",
-    "GREEK": "Grek",
-    "HEBREW": "Hebr",
-    "DEVANAGARI": "Deva",
-    "THAI": "Thai",
-}
+# Salom, салам, assalomu alaykum, their answers and rahmat, as `skeleton` writes them: half of Asia says so.
+_PEACE = "(?:as|a)?s[ao]l[ao]m[uoi]?n?"
+_UPON_YOU = "(?:v?a|u|o)?[ae]?l[ae]+i*k[ui]m"
+_SHARED_GREETING = re.compile(f"(?:{_PEACE}|{_UPON_YOU})+|rahmat")
+_SHARING = frozenset({"uz", "tg", "ky", "kk"})
+_SHARED_GREETING_CONFIDENCE = 0.5
+_SPOKEN = frozenset(language_of(variant)[0] for variant in LANGUAGES)
 
 
 class IdentifierError(Exception):
@@ -58,14 +53,25 @@ class Identified:
 
 
 class Identifier:
-    """Scores each language in each script; weights have the shape (pieces, classes)."""
+    """Scores languages in their scripts, some 30 that Safar does not speak among them: each of these is "other".
+
+    numbers: those of the known pieces, ascending; weights: shape (pieces, classes), in units of `step`;
+    bias: shape (classes,); classes: language and script of each, as in "uz-Cyrl".
+    """
 
     def __init__(
-        self, pieces: Sequence[str], weights: NDArray[np.float32], bias: NDArray[np.float32], classes: Sequence[str]
+        self,
+        numbers: NDArray[np.uint32],
+        weights: NDArray[np.int8],
+        step: float,
+        bias: NDArray[np.float32],
+        classes: Sequence[str],
     ) -> None:
-        self._row = {piece: row for row, piece in enumerate(pieces)}
-        self._weights, self._bias = weights, bias
-        self._classes = [tuple(name.split("-")) for name in classes]
+        self._numbers, self._weights, self._step, self._bias = numbers, weights, step, bias
+        parts = [name.rpartition("-") for name in classes]
+        of_classes = [(language if language in _SPOKEN else OTHER, script) for language, _, script in parts]
+        self._answers = sorted(set(of_classes))
+        self._answer_of_class = np.array([self._answers.index(answer) for answer in of_classes])
 
     @classmethod
     def load(cls, folder: Path = DEFAULT_FOLDER) -> "Identifier":
@@ -73,83 +79,69 @@ class Identifier:
         try:
             card = json.loads((folder / CARD_FILE).read_text("utf-8"))
             with np.load(folder / MODEL_FILE, allow_pickle=False) as model:
-                pieces = model["pieces"].tobytes().decode("utf-8").split("\n")
-                weights = model["weights"].astype(np.float32) * model["scale"]
-                bias = model["bias"].astype(np.float32)
+                numbers = np.cumsum(model["gaps"], dtype=np.uint32)
+                weights, step, bias = model["weights"], float(model["step"]), model["bias"]
         except (OSError, ValueError, KeyError, EOFError, zipfile.BadZipFile) as error:
             raise IdentifierError(f"no language model in {folder}: {error}") from error
-        if weights.shape != (len(pieces), len(card["classes"])):
+        if weights.shape != (len(numbers), len(card["classes"])):
             raise IdentifierError(f"the language model in {folder} does not fit its card")
-        return cls(pieces, weights, bias, card["classes"])
+        return cls(numbers, weights, step, bias, card["classes"])
 
     def identify(self, text: str, previous: str | None = None) -> Identified:
         """Return the language and script of `text`.
 
         `previous` is the variant of the conversation: text of fewer than four letters keeps it, short text leans to it.
+        A mere greeting that several languages share keeps the variant of a conversation in one of them; its confidence
+        is 0.5 at most, so that the first one may be a reason to offer languages.
         """
         words = words_of(text)
         letters = sum(map(len, words))
         if letters < MIN_LETTERS and previous:
             return Identified(*language_of(previous), confidence=0.0)
-        shares = _script_shares(words)
+        shares = shares_of_scripts(words)
         if not letters or not shares:
             return Identified("ru", "Cyrl", 0.0)
         strongest = max(shares, key=lambda script: shares[script])
         if strongest not in ("Latn", "Cyrl"):
-            return Identified("other", strongest, shares[strongest])
-        return self._likeliest(words, shares, letters, previous)
+            return Identified(OTHER, strongest, shares[strongest])
+        found = self._likeliest(words, shares, letters, previous)
+        return _of_shared_greeting(found, previous) if _is_shared_greeting(words) else found
 
     def _likeliest(self, words: list[str], shares: dict[str, float], letters: int, previous: str | None) -> Identified:
         scores = self._scores(words)
-        shortness = math.exp(-letters / _HABIT_LETTERS)
-        previous_language = language_of(previous)[0] if previous else None
-        for column, (language, script) in enumerate(self._classes):
-            if shares.get(script, 0.0) < _MIN_SCRIPT_SHARE:
-                scores[column] = -np.inf
-            elif language == "other":
-                scores[column] += _FOREIGN_LOG_ODDS * shortness
-            elif language == previous_language:
-                scores[column] += _HABIT_LOG_ODDS * shortness
-        likelihoods = np.exp(scores - scores.max())
-        best = int(likelihoods.argmax())
-        language, script = self._classes[best]
-        return Identified(language, script, float(likelihoods[best] / likelihoods.sum()))
+        log_odds = self._log_odds(shares, letters, previous)
+        likelihoods = np.exp((scores - scores.max()).astype(np.float64))
+        sums = np.bincount(self._answer_of_class, likelihoods, len(self._answers)) * np.exp(log_odds)
+        best = int(sums.argmax())
+        return Identified(*self._answers[best], confidence=float(sums[best] / sums.sum()))
 
     def _scores(self, words: list[str]) -> NDArray[np.float32]:
-        rows = [row for row in map(self._row.get, pieces_of(words)) if row is not None]
-        scores: NDArray[np.float32] = self._weights[rows].sum(axis=0) / math.sqrt(max(1, len(rows))) + self._bias
+        numbers = numbers_of(pieces_of(words))
+        places = np.searchsorted(self._numbers, numbers)
+        rows = places[np.take(self._numbers, places, mode="clip") == numbers]
+        sums = self._weights[rows].sum(axis=0, dtype=np.int32)
+        scores: NDArray[np.float32] = sums * (self._step / math.sqrt(max(1, len(rows)))) + self._bias
         return scores
 
-
-def words_of(text: str) -> list[str]:
-    """Return the words of `text` as the model sees them: small letters, no addresses, digits or placeholders."""
-    plain = unicodedata.normalize("NFC", _NOISE.sub(" ", text[: 2 * MAX_TEXT_CHARS])).lower().translate(_APOSTROPHES)
-    return _WORD.findall(_RUN.sub(r"\1\1", _FOUR_FOR_CH.sub("ch", plain))[:MAX_TEXT_CHARS])
-
-
-def pieces_of(words: Sequence[str]) -> list[str]:
-    """Return the pieces of one to five characters of each word, its borders marked by a space."""
-    pieces = list("".join(words))
-    for word in words:
-        padded = f" {word} "
-        for size in range(2, min(MAX_PIECE_CHARS, len(padded)) + 1):
-            pieces += [padded[start : start + size] for start in range(len(padded) - size + 1)]
-    return pieces
+    def _log_odds(self, shares: dict[str, float], letters: int, previous: str | None) -> list[float]:
+        """What speaks for each answer before its pieces are looked at."""
+        log_odds = {OTHER: _FOREIGN_LOG_ODDS * math.exp(-letters / _FOREIGN_LETTERS)}
+        if previous:
+            log_odds[language_of(previous)[0]] = _HABIT_LOG_ODDS * math.exp(-letters / _HABIT_LETTERS)
+        min_share = min(_MIN_SCRIPT_SHARE, max(shares.values()))
+        return [
+            log_odds.get(language, 0.0) if shares.get(script, 0.0) >= min_share else -math.inf
+            for language, script in self._answers
+        ]
 
 
-def _script_shares(words: Sequence[str]) -> dict[str, float]:
-    counts: dict[str, int] = {}
-    for letter in "".join(words):
-        if letter.isalpha():
-            script = _script(letter)
-            counts[script] = counts.get(script, 0) + 1
-    total = sum(counts.values())
-    return {script: count / total for script, count in counts.items()}
+def _is_shared_greeting(words: Sequence[str]) -> bool:
+    return len(words) < 5 and bool(_SHARED_GREETING.fullmatch(skeleton("".join(words))))
 
 
-def _script(letter: str) -> str:
-    if "a" <= letter <= "z" or "\u00c0" <= letter <= "\u024f" or "\u1e00" <= letter <= "\u1eff":
-        return "Latn"
-    if "\u0400" <= letter <= "\u052f":
-        return "Cyrl"
-    return _OTHER_SCRIPTS.get(unicodedata.name(letter, "").split(" ")[0], "Zzzz")
+def _of_shared_greeting(found: Identified, previous: str | None) -> Identified:
+    if previous and language_of(previous)[0] in _SHARING:
+        return Identified(*language_of(previous), confidence=_SHARED_GREETING_CONFIDENCE)
+    # Few type Tajik in Latin letters: who greets so is more likely an Uzbek.
+    language = "uz" if (found.language, found.script) == ("tg", "Latn") else found.language
+    return Identified(language, found.script, min(found.confidence, _SHARED_GREETING_CONFIDENCE))

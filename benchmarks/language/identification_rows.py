@@ -1,8 +1,8 @@
 """Reads the labelled rows of language identification and writes them as people type them.
 
-The habits are those of `language.training.noise`, by which ours was trained too: the noisy sets show that ours has
-learnt them, on sentences that it has not seen, not how it does on habits that nobody thought of. Our own held-out
-sentences were written by hand, among them Latin-typed ones.
+The habits are those of `language.training.noise` and `language.folding`, by which ours was trained too: the noisy sets
+show that ours has learnt them, on sentences that it has not seen, not how it does on habits that nobody thought of.
+Our own held-out sentences were written by hand, among them Latin-typed ones.
 """
 
 import csv

@@ -135,9 +135,9 @@ def with_a_foreign_name(text: str, random: Random) -> str:
     return " ".join(words)
 
 
-def piece_of(text: str, random: Random) -> str:
-    """Return one to six words of `text` that stand together."""
+def piece_of(text: str, random: Random, max_words: int = 6) -> str:
+    """Return one to `max_words` words of `text` that stand together."""
     words = text.split()
-    length = random.randint(1, 6)
+    length = random.randint(1, max_words)
     start = random.randrange(max(1, len(words) - length + 1))
     return " ".join(words[start : start + length])

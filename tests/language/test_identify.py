@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from language.identify import DEFAULT_FOLDER, MODEL_FILE, Identifier, IdentifierError
-from language.training.identifier import Example, measure, train
+from language.training.identifier import measure, train
+from language.training.labelled_text import LabelledText
 from language.variants import LANGUAGES
 
 SENTENCES = {
@@ -111,6 +112,13 @@ OTHER = [
     "我想知道怎么办理工作许可",
     "비자를 연장하고 싶어요",
     "ჰოუ გამარჯობა როგორ ხარ",
+    "calisma iznimi uzatmak istiyorum hangi kuruma basvurmaliyim",
+    "menim senedlerim itib indi hara getmeliyem komek edin",
+    "Iş rugsadymy nirede uzaldyp bolýar, haýsy kagyzlar gerek",
+    "Эшләргә рөхсәт алу өчен кая мөрәҗәгать итәргә кирәк",
+    "скажить будь ласка де отримати довидку про доходы",
+    "Gdzie mogę przedłużyć pozwolenie na pracę?",
+    "Saan ako maaaring kumuha ng permiso sa pagtatrabaho?",
     "asdkjh qwlekj zxmcnb qpwoeiru",
     "шщгзх фждлв ъэждл фывпрл",
 ]
@@ -194,9 +202,9 @@ def test_nothing_that_can_be_typed_breaks_it(identifier: Identifier, text: str, 
     assert 0.0 <= found.confidence <= 1.0
 
 
-def test_a_message_takes_well_under_a_millisecond(identifier: Identifier) -> None:
-    texts = [text for texts in SENTENCES.values() for text in texts]
-    assert min(_seconds(identifier, texts) for _ in range(5)) / len(texts) < 0.0008
+def test_a_message_of_sixty_letters_takes_under_half_a_millisecond(identifier: Identifier) -> None:
+    texts = [text.ljust(60, "а")[:60] for texts in SENTENCES.values() for text in texts]
+    assert min(_seconds(identifier, texts) for _ in range(5)) / len(texts) < 0.0005
 
 
 def test_a_message_of_10_000_letters_takes_no_longer_than_a_long_sentence(identifier: Identifier) -> None:
@@ -230,16 +238,13 @@ def broken_models(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Pa
 
 
 def test_training_twice_gives_the_same_model_and_it_knows_what_it_was_taught(tmp_path: Path) -> None:
-    examples = [Example(text, key[0], forms=20) for key, texts in SENTENCES.items() for text in texts]
-    examples += [Example(text, "other", forms=20) for text in OTHER]
+    texts = [LabelledText(text, key[0], forms=20) for key, sentences in SENTENCES.items() for text in sentences]
+    texts += [LabelledText(text, "other", forms=20) for text in OTHER]
     for folder in (tmp_path / "one", tmp_path / "two"):
-        train(examples, folder)
+        train(texts, folder)
     assert (tmp_path / "one" / MODEL_FILE).read_bytes() == (tmp_path / "two" / MODEL_FILE).read_bytes()
     assert (
-        measure(Identifier.load(tmp_path / "one"), [example for example in examples if example.language != "other"])[
-            "all"
-        ]
-        > 0.95
+        measure(Identifier.load(tmp_path / "one"), [each for each in texts if each.language != "other"])["all"] > 0.95
     )
 
 
