@@ -4,15 +4,14 @@ import re
 from collections.abc import Collection, Iterator
 from pathlib import Path
 
-import yaml
-
 from knowledge_base.entry import Entry
 from knowledge_base.library import Library
+from publishing.facts import read_facts
 from publishing.finding import Finding
+from publishing.lines import line_of
 
-SHOWN_NUMBERS = {"101", "102", "103", "104", "112"}
 MAX_SENTENCES = 3
-_PHONE = re.compile(r"\+\d[\d ()-]{6,}\d|\b8[ -]?\(?800\)?[\d -]{6,}|\b\d{3}-\d{2}-\d{2}\b")
+PHONE = re.compile(r"\+\d[\d ()-]{6,}\d|\b8[ -]?\(?800\)?[\d -]{6,}|\b\d{3}-\d{2}-\d{2}\b")
 _SENTENCE_END = re.compile(r"[.!?…]+(?:\s+(?=[A-ZА-ЯЁҲҚҒӢӮҶӨҮҢӘІҰҺЎʻ«“\"(])|$)")
 
 
@@ -23,13 +22,7 @@ def check_entries(library: Library, topics: Collection[str], facts: Collection[s
 
 def usable_facts(folder: Path) -> set[str]:
     """The ids of facts that may be shown: with a source, confidence high or medium."""
-    found = set()
-    for file in sorted(folder.glob("*.yml")):
-        for fact in yaml.safe_load(file.read_text("utf-8")) or []:
-            has_source = isinstance(fact.get("source"), list) and bool(fact["source"])
-            if has_source and fact.get("confidence") in ("high", "medium"):
-                found.add(str(fact["id"]))
-    return found
+    return {fact.id for fact in read_facts(folder).values() if fact.is_usable}
 
 
 def _of_entry(
@@ -37,26 +30,28 @@ def _of_entry(
 ) -> Iterator[Finding]:
     file = folder / f"{entry.id}.yml"
     if entry.topic not in topics:
-        yield Finding(file, 0, f"topic {entry.topic!r} is not in topics.yml")
+        yield Finding(file, line_of(file, entry.topic), f"topic {entry.topic!r} is not in topics.yml")
     for fact in entry.facts:
         if fact not in facts:
-            yield Finding(file, 0, f"fact {fact!r} may not be shown: unknown, without source, or of low confidence")
+            message = f"fact {fact!r} may not be shown: unknown, without source, or of low confidence"
+            yield Finding(file, line_of(file, fact), message)
     for related in entry.related:
         if not library.has(related):
-            yield Finding(file, 0, f"related entry {related!r} does not exist")
+            yield Finding(file, line_of(file, related), f"related entry {related!r} does not exist")
     for language, text in entry.answer.items():
         yield from _of_answer(file, language, text)
     for language, steps in entry.steps.items():
         for step in steps:
-            if _PHONE.search(step):
-                yield Finding(file, 0, f"steps ({language}): a phone number without a verified source; take it out")
+            if PHONE.search(step):
+                message = f"steps ({language}): a phone number without a verified source; take it out"
+                yield Finding(file, line_of(file, step), message)
 
 
 def _of_answer(file: Path, language: str, text: str) -> Iterator[Finding]:
-    if _PHONE.search(text):
-        yield Finding(file, 0, f"answer ({language}): a phone number without a verified source; take it out")
+    if PHONE.search(text):
+        message = f"answer ({language}): a phone number without a verified source; take it out"
+        yield Finding(file, line_of(file, text), message)
     sentences = len(_SENTENCE_END.findall(text.strip()))
     if sentences > MAX_SENTENCES:
-        yield Finding(
-            file, 0, f"answer ({language}): {sentences} sentences; at most {MAX_SENTENCES}, the rest are steps"
-        )
+        message = f"answer ({language}): {sentences} sentences; at most {MAX_SENTENCES}, the rest are steps"
+        yield Finding(file, line_of(file, text), message)

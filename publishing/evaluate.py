@@ -109,7 +109,9 @@ def _of_language(language: str, judged: Sequence[Judged]) -> Figures:
         first=_share(item.is_first for item in asked),
         among_three=_share(item.is_among_three for item in asked),
         by_style={style: _share(item.is_first for item in asked if item.row.style == style) for style in STYLES},
-        language_right=_share(item.answer["language"] == item.row.language for item in judged if _is_sentence(item.row)),
+        language_right=_share(
+            item.answer["language"] == item.row.language for item in judged if _is_sentence(item.row)
+        ),
         danger_recall=_share(item.has_alarm for item in dangers),
         urgent_recall=_share(item.has_alarm for item in dangers if item.row.danger == "urgent"),
         false_alarms=_share(item.has_alarm for item in judged if item.row.style == "not_danger"),

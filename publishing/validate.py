@@ -7,7 +7,6 @@ from foundation.settings import PROJECT
 from guidance.contacts import EmergencyNumbers
 from guidance.places import Places
 from guidance.registration import Registration
-from knowledge_base.entry import EntryError
 from knowledge_base.library import Library
 from knowledge_base.topics import Topics
 from language.training.lexicon import LexiconError, read_lexicon
@@ -18,6 +17,7 @@ from publishing.check_examples import check_examples
 from publishing.check_lexicon import check_lexicon
 from publishing.check_overlap import check_overlap, check_questions
 from publishing.check_parallel import check_parallel
+from publishing.check_rules import check_rules
 from publishing.finding import Finding
 from publishing.held_out import HeldOut, read_held_out
 from publishing.parallel_corpus import CorpusError, read_corpus
@@ -83,8 +83,8 @@ def _entries(content: Path, topics: Collection[str], held_out: Sequence[HeldOut]
     try:
         library = Library.load(folder)
         found = check_entries(library, topics, usable_facts(content / "facts"), folder)
-        return [*found, *check_questions(library, folder, held_out)]
-    except EntryError as error:
+        return [*found, *check_rules(library, content), *check_questions(library, folder, held_out)]
+    except ValueError as error:  # of an entry (EntryError) or of the facts; it names the file
         return [Finding(folder, 0, str(error))]
 
 

@@ -18,6 +18,7 @@ SUB_COMMANDS = (
     "validate",
     "train",
     "evaluate",
+    "coverage",
     "promote",
     "rollback",
     "operator",
