@@ -54,7 +54,7 @@ lock:  ## solve requirements.in into requirements.lock and prove that each name 
 bench: setup .venv-vanilla/bin/rasa  ## print the measured figures of docs/figures.md again
 	$(BIN)/python -m benchmarks
 
-bench-language: setup  ## print the figures of the language core on public sets (about 20 minutes)
+bench-language: setup  ## print the figures of the language core on public sets (about half an hour)
 	$(BIN)/python -m benchmarks.language
 
 .venv-vanilla/bin/rasa: benchmarks/vanilla.lock

@@ -44,7 +44,8 @@ sentence-transformers: the mean of learnt vectors of word pieces. A text takes s
 
 ```python
 from language.encoder import load_encoder
-vectors = load_encoder("models/encoder").encode(["Паспортам гум шуд", "I lost my passport"])   # without torch
+
+vectors = load_encoder("models/encoder").encode(["Паспортам гум шуд", "I lost my passport"])  # without torch
 ```
 `SentenceTransformer("models/encoder")` loads it too, for texts that went through `language.static_encoder.prepared`.
 
