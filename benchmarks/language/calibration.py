@@ -1,24 +1,25 @@
-"""Whether the classifier's confidence is true on our held-out sentences, and which simple way makes it truer.
+"""Whether the classifier's confidence is true on our held-out sentences, and what it says of what is out of scope.
 
 python -m benchmarks.language.calibration [--encoder FOLDER]
 
-Calibrators are fitted and chosen on held-out folds of the training examples (data/nlu) alone; the held-out sentences
-(tests/evaluation) are only asked. A calibrator takes the language of a sentence as known.
+Trains as a release does, on data/nlu, and asks the held-out sentences (tests/evaluation, each set alone too) and the
+questions of the entries. Beside the engine's way stand simple ones, fitted on folds of the examples: like sentences
+held out together, or each alone. The encoder has learnt from the examples, so that folds flatter; questions of entries
+are narrow, and their topics lie near each other. What people write is somewhere between.
 """
 
 import subprocess
 import sys
-import warnings
 from argparse import ArgumentParser
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
-from benchmarks.language.calibration_folds import BY_LIKENESS, BY_SENTENCE, Folds, folds_of
-from benchmarks.language.calibrators import WAYS, Decided, numbers_of, on_held_out_folds
+from benchmarks.language.calibration_ground import ALONE, LIKE, Asked, Ground, decide
+from benchmarks.language.calibrators import ENGINE, TEMPERATURE, WAYS, Calibrator
 from benchmarks.language.intervals import Figure, share
 from benchmarks.language.public_sets import ENCODER, ROOT, keep, print_table
 from benchmarks.language.reliability import (
@@ -30,18 +31,10 @@ from benchmarks.language.reliability import (
     reliability_bins,
 )
 from benchmarks.language.reliability_diagram import NAME
-from bot.engine import no_tensorflow
-from language.encoder import load_encoder
-from publishing.held_out import HeldOut, read_held_out
-from publishing.training_data import read_examples
-
-if TYPE_CHECKING:
-    from benchmarks.language.engine_pipeline import EnginePipeline, Examples
+from publishing.held_out import read_held_out
 
 WANTED = 0.05
-SHIPPED = (BY_SENTENCE, "temperature")
-CHOSEN_FOLDS = BY_LIKENESS
-"""The kind of folds by which a way is chosen: the only one without an example's translations in training."""
+SHOWN = {"one temperature": (ALONE, TEMPERATURE), "as shipped": (LIKE, ENGINE)}
 
 
 @dataclass(frozen=True)
@@ -61,17 +54,22 @@ class Measured:
 
 @dataclass(frozen=True)
 class Tried:
-    """One way with one kind of folds: errors by language on the examples' folds, and on the held-out sentences."""
+    """One way, fitted on one kind of folds: errors by language on held-out sentences and on questions of entries."""
 
     folds: str
     way: str
-    on_examples: dict[str, float]
     held_out: dict[str, float]
+    questions: dict[str, float]
 
-    @property
-    def worst(self) -> float:
-        """By this a way is chosen: the error of the worst language on the folds."""
-        return max(self.on_examples.values())
+
+@dataclass(frozen=True)
+class Scope:
+    """One language: the share of sentences out of scope that is noticed, and of those in scope that is accepted."""
+
+    noticed: Figure
+    accepted: Figure
+    noticed_without: Figure
+    accepted_without: Figure
 
 
 def main() -> int:
@@ -80,111 +78,92 @@ def main() -> int:
     parser.add_argument("--encoder", default=ENCODER, help="folder of the encoder")
     options = parser.parse_args()
     rows = [row for row in read_held_out(ROOT / "tests" / "evaluation") if row.topic]
-    examples, asked = decided(options.encoder, rows)
-    tried, confidences = try_ways(examples, asked)
-    chosen = min((each for each in tried if each.folds == CHOSEN_FOLDS), key=lambda each: each.worst)
-    shown = {"as shipped": confidences[SHIPPED], "chosen": confidences[chosen.folds, chosen.way]}
-    print(f"chosen on the examples' folds: {chosen.way}, folds of {chosen.folds}")
-    _print_ways(tried)
-    measured = {name: _measured(asked, part, shown) for name, part in groups(asked.languages).items()}
-    styles = {name: _measured(asked, part, shown) for name, part in groups([row.style for row in rows]).items()}
-    for title, by_name in (("language", measured), ("style", styles)):
-        _print_measured(title, by_name)
-    kept = {"chosen": [chosen.folds, chosen.way], "tried": tried, "languages": measured, "styles": styles}
+    ground = decide(options.encoder, rows)
+    _print_ways(tried := try_ways(ground))
+    shown = {name: WAYS[way](ground.folds[folds]) for name, (folds, way) in SHOWN.items()}
+    kept: dict[str, Any] = {"tried": tried}
+    by = {
+        "languages": ground.held_out.languages,
+        "styles": [row.style for row in rows],
+        "sets": [f"{row.written}, {row.language}" for row in rows],
+    }
+    for title, names in by.items():
+        kept[title] = {name: _measured(shown, ground.held_out.only(part)) for name, part in groups(names).items()}
+        _print_measured(f"{title} of the held-out sentences", kept[title])
+    asked = ground.questions
+    kept["questions"] = {name: _measured(shown, asked.only(part)) for name, part in groups(asked.languages).items()}
+    _print_measured("languages of the questions of entries", kept["questions"])
+    kept["out_of_scope"] = {name: _scope(ground, part) for name, part in groups(ground.held_out.languages).items()}
+    _print_scopes(kept["out_of_scope"])
     print(f"\nkept in {keep(NAME, kept)}", flush=True)
     return subprocess.run([sys.executable, "-m", "benchmarks.language.reliability_diagram"], check=False).returncode
 
 
-def decided(encoder: str, rows: Sequence[HeldOut]) -> tuple[dict[str, tuple[Decided, Folds]], Decided]:
-    """What the classifier decides of its examples while they are held out, by kind of folds, and of the sentences."""
-    no_tensorflow.install()
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore")  # Rasa's libraries warn of each other
-        from benchmarks.language.engine_pipeline import EnginePipeline
-
-        pipeline = EnginePipeline(ROOT / "config.yml", encoder)
-        known = read_examples(ROOT / "data" / "nlu")
-        examples = pipeline.learn_features([each.text for each in known], [each.intent for each in known])
-        pipeline.model = pipeline.learn_uncalibrated(examples.features, examples.labels)
-        labels = pipeline.model.labels
-        language_of = {each.text: each.language for each in reversed(known)}
-        languages = tuple(language_of[text] for text in examples.texts)
-        numbers = numbers_of(examples.labels, labels)
-        found = {}
-        vectors = load_encoder(encoder).encode(examples.texts)
-        for name, folds in folds_of(examples.labels, examples.groups, vectors).items():
-            found[name] = Decided(_held_out_decisions(pipeline, examples, folds), numbers, languages), folds
-        decisions = pipeline.decisions([row.text for row in rows])
-    asked_numbers = numbers_of([row.topic or "" for row in rows], labels)
-    return found, Decided(decisions, asked_numbers, tuple(row.language for row in rows))
-
-
-def try_ways(
-    examples: Mapping[str, tuple[Decided, Folds]], asked: Decided
-) -> tuple[list[Tried], dict[tuple[str, str], NDArray[np.float32]]]:
-    """All ways with all kinds of folds: their errors, and their confidences in the first intents of the sentences."""
-    tried, confidences = [], {}
-    for name, (known, folds) in examples.items():
+def try_ways(ground: Ground) -> list[Tried]:
+    """All ways with both kinds of folds."""
+    tried = []
+    for name, known in ground.folds.items():
         accuracy = " ".join(f"{each} {known.hits[rows].mean():.3f}" for each, rows in groups(known.languages).items())
-        print(f"accuracy on examples held out by {name}: {known.hits.mean():.3f} ({accuracy})", flush=True)
+        print(f"first intent right on {name}: {known.hits.mean():.3f} ({accuracy})", flush=True)
         for way, fit in WAYS.items():
-            on_folds, on_asked = on_held_out_folds(fit, known, folds), fit(known)(asked)
-            tried.append(Tried(name, way, _errors(known, on_folds), _errors(asked, on_asked)))
-            confidences[name, way] = on_asked
-    return tried, confidences
+            found = [_errors(asked, fit(known)(asked.decided)) for asked in (ground.held_out, ground.questions)]
+            tried.append(Tried(name, way, *found))
+    return tried
 
 
-def _held_out_decisions(pipeline: "EnginePipeline", examples: "Examples", folds: Folds) -> NDArray[np.float32]:
-    from benchmarks.language.engine_pipeline import decisions
-
-    found = np.zeros((len(folds), len(pipeline.model.labels)), dtype=np.float32)
-    for fold in np.unique(folds):
-        inside = np.flatnonzero(folds != fold)
-        model = pipeline.learn_uncalibrated(examples.features[inside], [examples.labels[row] for row in inside])
-        places = numbers_of(model.labels, pipeline.model.labels)
-        rows = np.flatnonzero(folds == fold)
-        found[np.ix_(rows, places)] = decisions(model, examples.features[rows])
-    return found
+def _errors(asked: Asked, confidences: NDArray[np.float32]) -> dict[str, float]:
+    hits = asked.decided.hits
+    return {name: calibration_error(confidences[rows], hits[rows]) for name, rows in groups(asked.languages).items()}
 
 
-def _errors(of: Decided, confidences: NDArray[np.float32]) -> dict[str, float]:
-    return {name: calibration_error(confidences[rows], of.hits[rows]) for name, rows in groups(of.languages).items()}
-
-
-def _measured(of: Decided, rows: NDArray[np.bool_], shown: Mapping[str, NDArray[np.float32]]) -> Measured:
-    hits = of.hits[rows]
-    parts = {way: confidences[rows] for way, confidences in shown.items()}
+def _measured(shown: Mapping[str, Calibrator], asked: Asked) -> Measured:
+    hits = asked.decided.hits
+    found = {way: calibrator(asked.decided) for way, calibrator in shown.items()}
     return Measured(
-        sentences=int(rows.sum()),
+        sentences=len(hits),
         accuracy=share(hits),
-        confidence={way: float(part.mean()) for way, part in parts.items()},
-        errors={way: calibration_error_with_interval(part, hits) for way, part in parts.items()},
-        by_chance={way: error_of_honest_confidences(part) for way, part in parts.items()},
-        bins={way: reliability_bins(part, hits) for way, part in parts.items()},
+        confidence={way: float(part.mean()) for way, part in found.items()},
+        errors={way: calibration_error_with_interval(part, hits) for way, part in found.items()},
+        by_chance={way: error_of_honest_confidences(part) for way, part in found.items()},
+        bins={way: reliability_bins(part, hits) for way, part in found.items()},
     )
 
 
+def _scope(ground: Ground, rows: NDArray[np.bool_]) -> Scope:
+    asked, place = ground.held_out.only(rows), ground.out_of_scope
+    outside = asked.decided.numbers == place
+    taken, before = (of.decisions.argmax(axis=1) == place for of in (asked.decided, asked.without))
+    return Scope(share(taken[outside]), share(~taken[~outside]), share(before[outside]), share(~before[~outside]))
+
+
 def _print_ways(tried: Sequence[Tried]) -> None:
-    head = ("folds", "way", "examples: mean", "worst", "held-out: mean", "worst", f"languages within {WANTED}")
+    head = ("folds", "way", "held-out: mean", "worst", f"languages within {WANTED}", "questions: mean", "worst")
     print_table("Expected calibration error over languages", head, [_line(each) for each in tried])
 
 
 def _line(each: Tried) -> Sequence[object]:
     language, worst = max(each.held_out.items(), key=lambda item: item[1])
-    means = [f"{np.mean(list(errors.values())):.3f}" for errors in (each.on_examples, each.held_out)]
+    means = [f"{np.mean(list(errors.values())):.3f}" for errors in (each.held_out, each.questions)]
     within = sum(error <= WANTED for error in each.held_out.values())
-    return each.folds, each.way, means[0], f"{each.worst:.3f}", means[1], f"{worst:.3f} ({language})", within
+    there = f"{max(each.questions.values()):.3f}"
+    return each.folds, each.way, means[0], f"{worst:.3f} ({language})", within, means[1], there
 
 
 def _print_measured(title: str, measured: Mapping[str, Measured]) -> None:
-    head = (title, "way", "sentences", "right", "mean confidence", "error", f"within {WANTED}", "by chance alone")
+    head = ("", "way", "sentences", "right", "mean confidence", "error", f"within {WANTED}", "by chance alone")
     lines = []
     for name, found in measured.items():
         for way, error in found.errors.items():
             within = "yes" if error.value <= WANTED else "no"
             sure = f"{found.confidence[way]:.3f}"
             lines.append((name, way, found.sentences, found.accuracy, sure, error, within, found.by_chance[way]))
-    print_table(f"Expected calibration error by {title}", head, lines)
+    print_table(f"Expected calibration error, {title}", head, lines)
+
+
+def _print_scopes(scopes: Mapping[str, Scope]) -> None:
+    head = ("language", "noticed", "accepted in scope", "noticed without head start", "accepted without")
+    lines = [(name, of.noticed, of.accepted, of.noticed_without, of.accepted_without) for name, of in scopes.items()]
+    print_table("Out of scope by the first intent", head, lines)
 
 
 if __name__ == "__main__":

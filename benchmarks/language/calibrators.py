@@ -1,40 +1,29 @@
-"""Simple ways from the decisions of a linear model to a confidence in its first intent."""
+"""Simple ways from the decisions of a linear model to a confidence in its first intent, the engine's among them."""
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 from scipy.optimize import minimize_scalar
 
 from benchmarks.language.reliability import groups
-from bot.engine.linear_model import softmax
+from bot.engine.linear_calibration import Decided, calibrate, softmax
 
 Floats = NDArray[np.float32]
-Calibrator = Callable[["Decided"], Floats]
+Calibrator = Callable[[Decided], Floats]
+ENGINE, TEMPERATURE = "engine's: temperature by language, drawn together", "temperature"
+MIN_SENTENCES = 50
+"""A language with fewer is calibrated with all others."""
 
 
-@dataclass(frozen=True)
-class Decided:
-    """Decisions, (sentences, intents); the right intents' numbers, (sentences,); each sentence's language."""
-
-    decisions: Floats
-    numbers: NDArray[np.int64]
-    languages: tuple[str, ...]
-
-    @property
-    def hits(self) -> NDArray[np.bool_]:
-        """Where the first intent is the right one, (sentences,)."""
-        return np.asarray(self.decisions.argmax(axis=1) == self.numbers)
-
-    def only(self, rows: NDArray[np.bool_]) -> "Decided":
-        """Some of the sentences."""
-        languages = tuple(language for language, kept in zip(self.languages, rows, strict=True) if kept)
-        return Decided(self.decisions[rows], self.numbers[rows], languages)
+def engines(known: Decided) -> Calibrator:
+    """As the engine has it; what is out of scope has its head start already."""
+    calibration = calibrate(known, None, 1.0)
+    return lambda asked: np.asarray(calibration.confidences(asked.decisions, asked.languages).max(axis=1))
 
 
 def temperature(known: Decided) -> Calibrator:
-    """One temperature, by likelihood of the right intent, as the engine has it."""
+    """One temperature, by likelihood of the right intent."""
     sharpness = _sharpness(known)
     return lambda asked: _first(asked, sharpness)
 
@@ -58,15 +47,17 @@ def isotonic(known: Decided) -> Calibrator:
 
 
 def per_language(fit: Callable[[Decided], Calibrator]) -> Callable[[Decided], Calibrator]:
-    """The same way, learnt for each language apart."""
+    """The same way, learnt for each language apart; from all for a language that is hardly known."""
 
     def fitted(known: Decided) -> Calibrator:
-        by_language = {name: fit(known.only(rows)) for name, rows in groups(known.languages).items()}
+        parts = {name: rows for name, rows in groups(known.languages).items() if rows.sum() >= MIN_SENTENCES}
+        by_language = {name: fit(known.only(rows)) for name, rows in parts.items()}
+        from_all = fit(known)
 
         def confidences(asked: Decided) -> Floats:
             found = np.zeros(len(asked.numbers), dtype=np.float32)
             for name, rows in groups(asked.languages).items():
-                found[rows] = by_language[name](asked.only(rows))
+                found[rows] = by_language.get(name, from_all)(asked.only(rows))
             return found
 
         return confidences
@@ -75,21 +66,14 @@ def per_language(fit: Callable[[Decided], Calibrator]) -> Callable[[Decided], Ca
 
 
 WAYS: dict[str, Callable[[Decided], Calibrator]] = {
-    "temperature": temperature,
+    ENGINE: engines,
+    TEMPERATURE: temperature,
     "temperature per language": per_language(temperature),
     "Platt": platt,
     "Platt per language": per_language(platt),
     "isotonic": isotonic,
     "isotonic per language": per_language(isotonic),
 }
-
-
-def on_held_out_folds(fit: Callable[[Decided], Calibrator], known: Decided, folds: NDArray[np.int64]) -> Floats:
-    """Confidences of each fold from a calibrator that was fitted on the others, (sentences,)."""
-    found = np.zeros(len(folds), dtype=np.float32)
-    for fold in np.unique(folds):
-        found[folds == fold] = fit(known.only(folds != fold))(known.only(folds == fold))
-    return found
 
 
 def numbers_of(intents: Sequence[str], labels: Sequence[str]) -> NDArray[np.int64]:

@@ -19,14 +19,15 @@ from rasa.engine.storage.local_model_storage import LocalModelStorage
 from rasa.engine.storage.resource import Resource
 from rasa.nlu.featurizers.sparse_featurizer.count_vectors_featurizer import CountVectorsFeaturizer
 from rasa.nlu.tokenizers.whitespace_tokenizer import WhitespaceTokenizer
-from rasa.shared.nlu.constants import INTENT, TEXT
 from rasa.shared.nlu.training_data.message import Message
 from rasa.shared.nlu.training_data.training_data import TrainingData
 
-from bot.engine.feature_blocks import FeatureBlocks, measure
-from bot.engine.fold_text import LanguageAndFold, original_text
+from bot.engine.feature_blocks import FeatureBlocks
+from bot.engine.fold_text import LANGUAGE, LanguageAndFold
 from bot.engine.linear_classifier import LinearClassifier
-from bot.engine.linear_model import LinearModel, learn
+from bot.engine.linear_learning import Settings, learn
+from bot.engine.linear_lessons import Lessons, read_lessons
+from bot.engine.linear_model import LinearModel
 from bot.engine.sentence_vector import SentenceVector
 
 Floats = NDArray[np.float32]
@@ -43,74 +44,70 @@ class TrainingTimes:
 
 
 @dataclass(frozen=True)
-class Examples:
-    """Training examples as the linear model sees them.
-
-    features: (examples, features); a group is the folded text, the same for one sentence in two scripts.
-    """
+class Heard:
+    """New texts as the linear model sees them: features, (texts, features), and the language that was found in each."""
 
     features: sp.csr_matrix
-    labels: tuple[str, ...]
-    groups: tuple[str, ...]
-    texts: tuple[str, ...]
+    languages: tuple[str, ...]
 
 
 class EnginePipeline:
     """Featurizers and linear model of the engine; entities and fallback are left out, they do not touch the intent.
 
-    `left_out` names featurizers (`NGRAMS`, `VECTORS`) that it does without.
+    `left_out` names featurizers (`NGRAMS`, `VECTORS`) that it does without; `out_of_scope` is the label of what is out
+    of scope, if it is another than that of our own examples.
     """
 
     blocks: FeatureBlocks
     model: LinearModel
 
-    def __init__(self, config: Path, encoder: str, left_out: Iterable[str] = ()) -> None:
+    def __init__(
+        self, config: Path, encoder: str, left_out: Iterable[str] = (), out_of_scope: str | None = None
+    ) -> None:
         pipeline = yaml.safe_load(config.read_text("utf-8"))["pipeline"]
         self._storage = tempfile.TemporaryDirectory(prefix="safar-bench-")
         storage = LocalModelStorage(Path(self._storage.name))
         self._parts = list(_components(pipeline, encoder, frozenset(left_out), storage))
         own: dict[str, Any] = next((part for part in pipeline if part["name"].endswith(LinearClassifier.__name__)), {})
-        self._settings = LinearClassifier.get_default_config() | own
+        own = LinearClassifier.get_default_config() | own
+        self._dense_weight = own["dense_weight"]
+        self.settings = Settings(own["cost"], out_of_scope or own["out_of_scope"], own["acceptance"])
 
     def train(self, texts: Sequence[str], labels: Sequence[str]) -> TrainingTimes:
         """Learn as `LinearClassifier.train` does, calibration on held-out folds included."""
         started = time.perf_counter()
-        examples = self.learn_features(texts, labels)
+        lessons = self.learn_features(texts, labels)
         between = time.perf_counter()
-        self.model = learn(examples.features, examples.labels, examples.groups, self._settings["cost"])
+        self.model = learn(lessons.examples, lessons.folds, self.settings)
         return TrainingTimes(between - started, time.perf_counter() - between)
 
-    def learn_features(self, texts: Sequence[str], labels: Sequence[str]) -> Examples:
+    def learn_features(self, texts: Sequence[str], labels: Sequence[str]) -> Lessons:
         """Learn vocabulary and rarity; returns the examples, without those that Rasa drops as copies."""
-        pairs = zip(texts, labels, strict=True)
-        data = TrainingData([Message.build(text, intent) for text, intent in pairs])
+        data = TrainingData([Message.build(text, label) for text, label in zip(texts, labels, strict=True)])
         for part in self._parts:
             if isinstance(part, CountVectorsFeaturizer):
                 part.train(data)
             part.process_training_data(data)
-        found = data.training_examples
-        self.blocks = measure(found, self._settings["dense_weight"])
-        return Examples(
-            self.blocks.matrix(found),
-            tuple(example.get(INTENT) for example in found),
-            tuple(example.get(TEXT).casefold() for example in found),
-            tuple(original_text(example) for example in found),
-        )
+        lessons = read_lessons(data.training_examples, self._dense_weight)
+        self.blocks = lessons.blocks
+        return lessons
 
-    def learn_uncalibrated(self, features: sp.csr_matrix, labels: Sequence[str]) -> LinearModel:
-        """The model alone: in one group nothing can be held out, so `learn` fits once and leaves sharpness at 1."""
-        return learn(features, labels, [""] * len(labels), self._settings["cost"])
-
-    def features(self, texts: Sequence[str]) -> sp.csr_matrix:
-        """Features of new texts, shape (texts, features)."""
+    def hear(self, texts: Sequence[str]) -> Heard:
+        """Features and languages of new texts."""
         messages = [Message.build(text) for text in texts]
         for part in self._parts:
             messages = part.process(messages)
-        return self.blocks.matrix(messages)
+        return Heard(self.blocks.matrix(messages), tuple(message.get(LANGUAGE) for message in messages))
 
     def decisions(self, texts: Sequence[str]) -> Floats:
-        """What the model says of each intent before softmax and sharpness, shape (texts, intents)."""
-        return decisions(self.model, self.features(texts))
+        """What the engine says of each intent before its sharpness, (texts, intents); with the head start."""
+        heard = self.hear(texts)
+        return self.model.calibration.with_head_start(self.model.decide(heard.features), heard.languages)
+
+    def confidences(self, texts: Sequence[str]) -> Floats:
+        """Of each intent, (texts, intents)."""
+        heard = self.hear(texts)
+        return self.model.calibration.confidences(self.model.decide(heard.features), heard.languages)
 
     def milliseconds(self, texts: Sequence[str]) -> Floats:
         """Processor time of each text, one at a time: language, folding, features, confidences.
@@ -123,14 +120,9 @@ class EnginePipeline:
             message = [Message.build(text)]
             for part in self._parts:
                 message = part.process(message)
-            self.model.confidences(*self.blocks.row(message[0]))
+            self.model.confidences(*self.blocks.row(message[0]), message[0].get(LANGUAGE))
             taken.append(1000 * (time.process_time() - started))
         return np.array(taken, dtype=np.float32)
-
-
-def decisions(model: LinearModel, features: sp.csr_matrix) -> Floats:
-    """`features @ weights + bias`, shape (rows, intents)."""
-    return np.asarray(features @ model.weights.astype(np.float32) + model.bias, dtype=np.float32)
 
 
 def _components(

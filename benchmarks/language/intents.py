@@ -3,6 +3,7 @@
 python -m benchmarks.language.intents [--data FOLDER] [--encoder FOLDER] [--sets NAME ...]
 
 Sets can be measured one after the other: a run replaces the figures of its own sets in var/bench/intents.json.
+`intents_vanilla` measures Rasa's default pipeline.
 """
 
 import json
@@ -20,10 +21,9 @@ from numpy.typing import NDArray
 
 from benchmarks.language.intent_sets import FOLDERS, OUT_OF_SCOPE, WANTED_RECALL, IntentSet, Row, read_sets
 from benchmarks.language.intervals import Figure, share
-from benchmarks.language.out_of_scope import Rejection, area_under_curve, rejection, threshold_of
+from benchmarks.language.out_of_scope import OutOfScope, area_under_curve, by_first, rejection, scores, threshold_of
 from benchmarks.language.public_sets import DATA, ENCODER, RESULTS, ROOT, is_absent, keep, print_table
 from bot.engine import no_tensorflow
-from bot.engine.linear_model import softmax
 
 if TYPE_CHECKING:
     from benchmarks.language.engine_pipeline import EnginePipeline
@@ -40,20 +40,6 @@ ACCURACY_HEAD = (
     "processor ms, p50 / p95",
 )
 REJECTION_HEAD = ("set", "features", "decided by", "recall", "accepts in scope", "AUROC")
-
-
-@dataclass(frozen=True)
-class OutOfScope:
-    """Decisions out of scope by two scores of the best intent in scope; thresholds come from the validation part.
-
-    `by_class`: the class of the out-of-scope examples came first, as in the published figures.
-    """
-
-    by_confidence: Rejection
-    by_decision: Rejection
-    by_class: Figure
-    area_by_confidence: float
-    area_by_decision: float
 
 
 @dataclass(frozen=True)
@@ -102,7 +88,10 @@ def measure_set(of: IntentSet, encoder: str) -> list[Measured]:
 
         choices = {"n-grams": (VECTORS,), "n-grams and vectors": ()}
         config = ROOT / "config.yml"
-        return [_measure(of, name, EnginePipeline(config, encoder, left_out)) for name, left_out in choices.items()]
+        return [
+            _measure(of, name, EnginePipeline(config, encoder, left_out, OUT_OF_SCOPE))
+            for name, left_out in choices.items()
+        ]
 
 
 def print_tables(sets: dict[str, IntentSet], measured: dict[str, list[Measured]]) -> None:
@@ -116,12 +105,6 @@ def print_tables(sets: dict[str, IntentSet], measured: dict[str, list[Measured]]
         print_table(title, REJECTION_HEAD, _rejection_lines(with_rejection))
 
 
-def best_in_scope(decisions: NDArray[np.float32], labels: Sequence[str]) -> NDArray[np.float32]:
-    """The highest value of any intent but that of the out-of-scope examples, shape (rows,)."""
-    inside = np.array([label != OUT_OF_SCOPE for label in labels])
-    return np.asarray(decisions[:, inside].max(axis=1), dtype=np.float32)
-
-
 def _keep_beside_others(name: str, measured: list[Measured]) -> Path:
     file = RESULTS / f"{NAME}.json"
     before = json.loads(file.read_text("utf-8")) if file.is_file() else {}
@@ -132,13 +115,14 @@ def _measure(of: IntentSet, features: str, pipeline: "EnginePipeline") -> Measur
     wall, processor = time.perf_counter(), time.process_time()
     pipeline.train([row.text for row in of.train], [row.intent for row in of.train])
     seconds, processor_seconds = time.perf_counter() - wall, time.process_time() - processor
-    decisions = {language: pipeline.decisions([row.text for row in rows]) for language, rows in of.tests.items()}
+    heard = {language: pipeline.hear([row.text for row in rows]) for language, rows in of.tests.items()}
+    decisions = {language: pipeline.model.decide(each.features) for language, each in heard.items()}
     timed = list(of.tests.values())[-1][:TIMED_MESSAGES]
     median, high = np.percentile(pipeline.milliseconds([row.text for row in timed]), [50, 95])
     accuracy = {
         language: _accuracy(rows, decisions[language], pipeline.model.labels) for language, rows in of.tests.items()
     }
-    rejected = _out_of_scope(of, pipeline, decisions["en"]) if of.valid else None
+    rejected = _out_of_scope(of, pipeline) if of.valid else None
     return Measured(features, accuracy, seconds, processor_seconds, float(median), float(high), rejected)
 
 
@@ -148,18 +132,24 @@ def _accuracy(rows: Sequence[Row], decisions: NDArray[np.float32], labels: Seque
     return share(np.array([found == right for found, right in pairs]))
 
 
-def _out_of_scope(of: IntentSet, pipeline: "EnginePipeline", tested: NDArray[np.float32]) -> OutOfScope:
-    labels, sharpness = pipeline.model.labels, pipeline.model.sharpness
-    learnt = pipeline.decisions([row.text for row in of.valid if row.intent != OUT_OF_SCOPE])
+def _out_of_scope(of: IntentSet, pipeline: "EnginePipeline") -> OutOfScope:
+    labels, calibration = pipeline.model.labels, pipeline.model.calibration
+    inside = [row.text for row in of.valid if row.intent != OUT_OF_SCOPE]
     is_inside = np.array([row.intent != OUT_OF_SCOPE for row in of.tests["en"]])
-    found, areas = [], []
-    for scores in (softmax(tested * sharpness), tested), (softmax(learnt * sharpness), learnt):
-        found.append([best_in_scope(each, labels) for each in scores])
-    for test_scores, valid_scores in zip(*found, strict=True):
-        inside, outside = test_scores[is_inside], test_scores[~is_inside]
-        areas.append((rejection(inside, outside, threshold_of(valid_scores)), area_under_curve(inside, outside)))
-    by_class = share(tested[~is_inside].argmax(axis=1) == labels.index(OUT_OF_SCOPE))
-    return OutOfScope(areas[0][0], areas[1][0], by_class, areas[0][1], areas[1][1])
+    parts = []
+    for texts in ([row.text for row in of.tests["en"]], inside):
+        heard = pipeline.hear(texts)
+        decisions = pipeline.model.decide(heard.features)
+        confidences = calibration.confidences(decisions, heard.languages)
+        parts.append((decisions, calibration.with_head_start(decisions, heard.languages), confidences))
+    (tested, started, sure), (learnt, _, learnt_sure) = parts
+    by_score, thresholds = scores(tested, sure, labels), scores(learnt, learnt_sure, labels)
+    return OutOfScope(
+        {way: rejection(of[is_inside], of[~is_inside], threshold_of(thresholds[way])) for way, of in by_score.items()},
+        {way: area_under_curve(of[is_inside], of[~is_inside]) for way, of in by_score.items()},
+        by_first(tested, is_inside, labels),
+        by_first(started, is_inside, labels),
+    )
 
 
 def _accuracy_lines(sets: dict[str, IntentSet], measured: dict[str, list[Measured]]) -> Iterable[Sequence[Any]]:
@@ -178,13 +168,11 @@ def _rejection_lines(measured: Iterable[tuple[IntentSet, Measured]]) -> Iterable
     published: dict[str, Iterable[Sequence[Any]]] = {}
     for of, each in measured:
         assert each.out_of_scope
-        ways = {
-            "confidence": (each.out_of_scope.by_confidence, each.out_of_scope.area_by_confidence),
-            "decision before softmax": (each.out_of_scope.by_decision, each.out_of_scope.area_by_decision),
-        }
-        for way, (rejected, area) in ways.items():
-            yield of.name, each.features, way, rejected.recall, rejected.acceptance, f"{area:.3f}"
-        yield of.name, each.features, "class", each.out_of_scope.by_class, "", ""
+        for way, rejected in each.out_of_scope.by_score.items():
+            area = f"{each.out_of_scope.areas[way]:.3f}"
+            yield of.name, each.features, way, rejected.recall, rejected.acceptance, area
+        for way, rejected in (("class", each.out_of_scope.by_class), ("engine", each.out_of_scope.by_engine)):
+            yield of.name, each.features, way, rejected.recall, rejected.acceptance, ""
         published[of.name] = [
             (of.name, f"published: {other.system}", "class", f"{other.out_of_scope_recall:.3f}", "", "")
             for other in of.published

@@ -43,7 +43,7 @@ def draw(file: Path, languages: Mapping[str, Mapping[str, Any]]) -> None:
             field.plot(*places, linewidth=1, alpha=0.5)
             field.scatter(*places, s=sizes, alpha=0.6, label=f"{way}: error {found['errors'][way]['value']:.3f}")
         field.set_title(f"{language}, {found['sentences']} sentences")
-        field.legend(fontsize="x-small", loc="upper left", markerscale=0.4)
+        field.legend(fontsize="x-small", loc="lower right", markerscale=0.4)
     canvas.supxlabel("confidence in the first intent")
     canvas.supylabel("share that is right")
     canvas.tight_layout()

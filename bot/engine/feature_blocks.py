@@ -98,6 +98,14 @@ def sentence_features(message: Message) -> list[Features]:
     return [feature for feature in found if feature.attribute == TEXT and feature.type == FEATURE_TYPE_SENTENCE]
 
 
+def sentence_vectors(messages: Sequence[Message]) -> Floats | None:
+    """The dense features of the whole sentence, (messages, size), of unit length; None where a message has none."""
+    rows = [[feature.features.ravel() for feature in sentence_features(m) if not feature.is_sparse()] for m in messages]
+    if not all(rows):
+        return None
+    return np.stack([_unit(np.concatenate(row).astype(np.float32)) for row in rows])
+
+
 def _unit(values: Floats) -> Floats:
     length = float(np.sqrt(values @ values))
     return values / np.float32(length) if length else values

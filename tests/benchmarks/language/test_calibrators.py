@@ -1,11 +1,11 @@
-"""The ways to calibrate, and the folds on which they are fitted."""
+"""The ways to calibrate."""
 
 import numpy as np
 import pytest
 
-from benchmarks.language.calibration_folds import by_parts, by_sentence
-from benchmarks.language.calibrators import WAYS, Decided, numbers_of, on_held_out_folds
+from benchmarks.language.calibrators import ENGINE, TEMPERATURE, WAYS, numbers_of
 from benchmarks.language.reliability import calibration_error
+from bot.engine.linear_calibration import Decided
 
 
 def decided(count: int, seed: int) -> Decided:
@@ -25,39 +25,19 @@ def test_each_way_makes_confidences_true(way: str) -> None:
     assert calibration_error(confidences, asked.hits) < 0.06
 
 
-def test_only_a_way_per_language_mends_one_language() -> None:
+def test_only_a_way_that_knows_languages_mends_one_language() -> None:
     known, asked = decided(3000, seed=1), decided(3000, seed=2)
     rows = np.array([language == "ru" for language in asked.languages])
-    errors = {
-        way: calibration_error(WAYS[way](known)(asked)[rows], asked.hits[rows])
-        for way in ("temperature", "temperature per language")
-    }
-    assert errors["temperature per language"] < errors["temperature"]
+    ways = (TEMPERATURE, ENGINE, "temperature per language")
+    plain, engines, apart = (calibration_error(WAYS[way](known)(asked)[rows], asked.hits[rows]) for way in ways)
+    assert max(engines, apart) < plain
 
 
-def test_no_fold_is_calibrated_by_itself() -> None:
-    known, seen = decided(60, seed=3), []
-    folds = np.arange(60) % 3
-
-    def fit(part: Decided) -> object:
-        seen.append(len(part.numbers))
-        return WAYS["temperature"](part)
-
-    assert on_held_out_folds(fit, known, folds).shape == (60,)  # type: ignore[arg-type]
-    assert seen == [40, 40, 40]
-
-
-def test_one_sentence_in_two_scripts_lies_in_one_fold() -> None:
-    assert list(by_sentence(["a", "b", "a", "c", "d"])) == [0, 1, 0, 2, 0]
-
-
-def test_like_sentences_of_an_intent_lie_in_one_fold() -> None:
-    corners = np.eye(3, dtype=np.float32)
-    vectors = np.concatenate([np.repeat(corners, 4, axis=0), np.repeat(corners, 4, axis=0)])
-    folds = by_parts(["a"] * 12 + ["b"] * 12, vectors, 3)
-    for start in range(0, 24, 4):
-        assert len(set(folds[start : start + 4])) == 1
-    assert set(folds[:12]) == set(folds[12:]) == {0, 1, 2}
+def test_a_language_that_was_not_calibrated_gets_confidences() -> None:
+    known, asked = decided(300, seed=1), decided(300, seed=2)
+    strangers = Decided(asked.decisions, asked.numbers, ("fr",) * 300)
+    for way in WAYS.values():
+        assert way(known)(strangers).mean() > 0.5
 
 
 def test_numbers_are_places_among_the_labels() -> None:

@@ -41,7 +41,18 @@ def test_examples_and_new_texts_have_the_same_features(encoder: str) -> None:
     from benchmarks.language.engine_pipeline import EnginePipeline
 
     pipeline = EnginePipeline(CONFIG, encoder)
-    examples = pipeline.learn_features([*TEXTS, TEXTS[0]], [*LABELS, LABELS[0]])
-    assert list(examples.texts) == TEXTS  # Rasa drops the copy
-    assert np.abs(pipeline.features(examples.texts) - examples.features).max() == 0
-    assert pipeline.learn_uncalibrated(examples.features, examples.labels).sharpness == 1
+    lessons = pipeline.learn_features([*TEXTS, TEXTS[0]], [*LABELS, LABELS[0]])
+    assert len(lessons.texts) == len(TEXTS)  # Rasa drops the copy
+    heard = pipeline.hear(TEXTS)
+    assert np.abs(heard.features - lessons.examples.features).max() == 0
+    assert heard.languages == lessons.examples.languages
+
+
+def test_confidences_are_probabilities_in_the_order_of_the_decisions(encoder: str) -> None:
+    from benchmarks.language.engine_pipeline import EnginePipeline
+
+    pipeline = EnginePipeline(CONFIG, encoder)
+    pipeline.train(TEXTS, LABELS)
+    confidences, decisions = pipeline.confidences(TEXTS), pipeline.decisions(TEXTS)
+    assert confidences.sum(axis=1) == pytest.approx(np.ones(len(TEXTS)), abs=1e-5)
+    assert np.array_equal(confidences.argmax(axis=1), decisions.argmax(axis=1))

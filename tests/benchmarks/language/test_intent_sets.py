@@ -6,8 +6,16 @@ import numpy as np
 import pytest
 
 from benchmarks.language.intent_sets import FOLDERS, OUT_OF_SCOPE, read_sets
-from benchmarks.language.intents import best_in_scope
-from benchmarks.language.out_of_scope import area_under_curve, rejection, threshold_of
+from benchmarks.language.intents_vanilla import beside
+from benchmarks.language.out_of_scope import (
+    WAYS,
+    area_under_curve,
+    best_in_scope,
+    by_first,
+    rejection,
+    scores,
+    threshold_of,
+)
 
 
 @pytest.fixture
@@ -56,3 +64,22 @@ def test_a_threshold_accepts_the_share_that_was_asked_for() -> None:
 def test_the_area_counts_ordered_pairs_and_equals_as_halves() -> None:
     inside, outside = np.array([0.5, 0.9], dtype=np.float32), np.array([0.5, 0.1], dtype=np.float32)
     assert area_under_curve(inside, outside) == pytest.approx(3.5 / 4)
+
+
+def test_each_score_is_higher_for_what_is_in_scope() -> None:
+    decisions = np.array([[0.9, -1.0, -0.5], [-0.6, 0.8, -0.7]], dtype=np.float32)
+    found = scores(decisions, np.exp(decisions), ("a", OUT_OF_SCOPE, "b"))
+    assert set(found) == set(WAYS)
+    assert all(inside > outside for inside, outside in found.values())
+
+
+def test_by_class_a_sentence_is_turned_down_where_that_class_comes_first() -> None:
+    decisions = np.array([[0.9, 0.1], [0.1, 0.9], [0.1, 0.9], [0.9, 0.1]], dtype=np.float32)
+    found = by_first(decisions, np.array([True, True, False, False]), ("a", OUT_OF_SCOPE))
+    assert (found.recall.value, found.acceptance.value) == (0.5, 0.5)
+
+
+def test_another_classifier_is_judged_in_and_out_of_scope_apart(folder: Path) -> None:
+    of = read_sets(folder)["CLINC150-small"]
+    found = beside(of, ["greet", "greet"], seconds=9.0, processor=8.0)
+    assert (found.accuracy.value, found.recall.value) == (1.0, 0.0)
