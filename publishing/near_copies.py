@@ -1,6 +1,7 @@
 """Pairs of sentences that are nearly the same, found by their letter trigrams."""
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 import numpy as np
 from sklearn.feature_extraction.text import CountVectorizer
@@ -16,11 +17,17 @@ def near_copies(ours: Sequence[str], theirs: Sequence[str], near: float = NEAR) 
     yield from ((first, second) for first, second, _ in shared_trigrams(ours, theirs, near))
 
 
+@lru_cache(maxsize=1 << 17)
+def folded(text: str) -> str:
+    """The skeleton of a text, kept: several checks ask for the same sentences."""
+    return skeleton(text)
+
+
 def shared_trigrams(ours: Sequence[str], theirs: Sequence[str], at_least: float) -> Iterator[tuple[int, int, float]]:
     """The same, with the share of common trigrams (Jaccard)."""
     if not ours or not theirs:
         return
-    grams = CountVectorizer(preprocessor=lambda text: f" {skeleton(text)} ", analyzer="char", ngram_range=(3, 3))
+    grams = CountVectorizer(preprocessor=lambda text: f" {folded(text)} ", analyzer="char", ngram_range=(3, 3))
     counts = (grams.fit_transform([*ours, *theirs]) > 0).astype(np.int32)
     left, right = counts[: len(ours)], counts[len(ours) :]
     shared = (left @ right.T).tocoo()

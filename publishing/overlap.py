@@ -2,8 +2,7 @@
 
 from collections.abc import Iterator, Sequence
 
-from language.folding import skeleton
-from publishing.near_copies import NEAR, edit_distance, shared_trigrams
+from publishing.near_copies import NEAR, edit_distance, folded, shared_trigrams
 
 MIN_DISTANCE = 0.2
 """A held-out sentence must be at least this far, in edits by letter, from every training sentence."""
@@ -13,10 +12,9 @@ CANDIDATE = 0.2
 
 def near_duplicates(texts: Sequence[str], held_out: Sequence[str]) -> Iterator[tuple[str, str]]:
     """Pairs of a text and the held-out sentence that it is nearly the same as, by trigrams or by edits."""
-    skeletons = {text: skeleton(text) for text in (*texts, *held_out)}
     for ours, theirs, share in shared_trigrams(texts, held_out, CANDIDATE):
         one, other = texts[ours], held_out[theirs]
-        if share >= NEAR or _is_close(skeletons[one], skeletons[other]):
+        if share >= NEAR or _is_close(folded(one), folded(other)):
             yield one, other
 
 
