@@ -75,8 +75,9 @@ def table(rows: Sequence[Figures]) -> str:
 
 
 def table_by_set(judged: Sequence[Judged]) -> str:
-    """The same figures over all languages, a row for each set of sentences; empty where there is one set."""
-    sets = {item.row.written: [other for other in judged if other.row.written == item.row.written] for item in judged}
+    """The same figures over all languages, a row for each set that asks for topics; empty for one such set."""
+    names = dict.fromkeys(item.row.written for item in judged if item.row.style in STYLES)
+    sets = {name: [item for item in judged if item.row.written == name] for name in names}
     if len(sets) < 2:
         return ""
     return table([_of_language(name, items) for name, items in sets.items()]).replace("| language |", "| set |", 1)

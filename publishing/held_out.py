@@ -1,16 +1,22 @@
 """Held-out sentences, never trained on: `tests/evaluation/<set>/<language>.yml`, and any file of the same form."""
 
-from dataclasses import dataclass
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 import yaml
+
+from guidance.danger import CONTEXT_TEXTS
 
 
 @dataclass(frozen=True)
 class HeldOut:
     """One sentence. `topic` is what it asks for (None where only the danger counts); `danger` None where not judged.
 
-    `written` names the set: each was written by another hand.
+    `sign` is the sign of danger where the set names it. `before` are the messages before it, oldest first, as many as
+    the gateway looks at; `thread` names the thread that they make. `written` names the set: each was written by another
+    hand.
     """
 
     language: str
@@ -19,6 +25,9 @@ class HeldOut:
     topic: str | None = None
     danger: str | None = None
     written: str = ""
+    sign: str | None = None
+    before: tuple[str, ...] = ()
+    thread: str | None = None
 
 
 def read_held_out(folder: Path) -> tuple[HeldOut, ...]:
@@ -28,13 +37,30 @@ def read_held_out(folder: Path) -> tuple[HeldOut, ...]:
 
 def _of_file(file: Path) -> list[HeldOut]:
     document = yaml.safe_load(file.read_text("utf-8"))
-    rows: list[tuple[str, str, str | None, str | None]] = [
-        (str(text), str(style), topic, None)
+    rows = [
+        HeldOut(file.stem, str(text), str(style), topic)
         for topic, styles in document["topics"].items()
         for style, text in styles.items()
     ]
-    rows += [(row["text"], "danger", None, row["level"]) for row in document["danger"]]
-    rows += [(text, "not_danger", None, "none") for text in document["not_danger"]]
-    rows += [(text, "out_of_scope", "meta.out_of_scope", None) for text in document["out_of_scope"]]
-    rows += [(text, "human", "meta.human", None) for text in document["human"]]
-    return [HeldOut(file.stem, *row, written=file.parent.name) for row in rows]
+    rows += [
+        HeldOut(file.stem, row["text"], "danger", danger=row["level"], sign=row.get("sign"))
+        for row in document["danger"]
+    ]
+    rows += [HeldOut(file.stem, text, "not_danger", danger="none") for text in document["not_danger"]]
+    rows += [step for number, row in enumerate(document.get("threads") or ()) for step in _steps(file, number, row)]
+    rows += [HeldOut(file.stem, text, "out_of_scope", "meta.out_of_scope") for text in document["out_of_scope"]]
+    rows += [HeldOut(file.stem, text, "human", "meta.human") for text in document["human"]]
+    return [replace(row, written=file.parent.name) for row in rows]
+
+
+def _steps(file: Path, number: int, row: Mapping[str, Any]) -> Iterator[HeldOut]:
+    """The messages of a thread; only the last one, of style `thread`, carries its level."""
+    messages, thread = tuple(map(str, row["messages"])), f"{file.parent.name}/{file.stem}/{number}"
+    for place, text in enumerate(messages):
+        before = messages[max(0, place - CONTEXT_TEXTS) : place]
+        if place < len(messages) - 1:
+            yield HeldOut(file.stem, text, "thread_begin", before=before, thread=thread)
+        else:
+            yield HeldOut(
+                file.stem, text, "thread", danger=row["level"], sign=row.get("sign"), before=before, thread=thread
+            )

@@ -9,6 +9,7 @@ from datetime import date
 from pathlib import Path
 
 from foundation.settings import PROJECT
+from publishing.danger_report import danger_page
 from publishing.evaluate import Judged, figures, table, table_by_set
 from publishing.must_pass import Passed, summary
 from publishing.report_figures import SHOWN_CONFUSIONS, SHOWN_TOPICS, ReportFigures, report_figures
@@ -55,6 +56,7 @@ def _page(release: str, judged: Sequence[Judged], passed: Sequence[Passed], show
         table(figures(judged)),
         *([f"## By set of sentences\n{by_set}"] if by_set else []),
         *([f"## Must-pass rows\n{summary(passed)}"] if passed else []),
+        danger_page(judged),
         f"## Confusions\n![Domains taken for each other]({PICTURES}/{CONFUSIONS})\n\n{_confusions(shown)}",
         f"## Weakest topics\n![The weakest topics]({PICTURES}/{WEAKEST})\n\n{_weakest(shown)}",
         f"## Calibration\n![Confidence and how often it was right]({PICTURES}/{CALIBRATION})\n\n{_calibrations(shown)}",

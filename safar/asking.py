@@ -25,13 +25,14 @@ class QuestionError(Exception):
 
 @dataclass(frozen=True)
 class Question:
-    """One message, with what is known of the person who sent it."""
+    """One message, with what is known of the person who sent it; `before`: the messages before it, oldest first."""
 
     id: str
     text: str
     variant: str | None
     citizenship: str | None
     country: str | None
+    before: tuple[str, ...] = ()
 
 
 class Asking:
@@ -53,7 +54,7 @@ class Asking:
         metadata = {"variant": variant, "language": identified.language, "script": identified.script}
         parsed = self._understanding.parse(question.text, {**metadata, "today": today.isoformat()})
         answered = self._answering.answer(_heard(question, parsed, variant, today))
-        danger = self._danger.assess(question.text)
+        danger = self._danger.assess(question.text, question.before, identified.language)
         milliseconds = (time.perf_counter() - started) * 1000
         return _line(question, identified, parsed, answered, danger) | {"milliseconds": round(milliseconds, 1)}
 
@@ -107,6 +108,7 @@ def _line(
         "confidence": round(min(1.0, max(0.0, answered.confidence)), 4),
         "answered": answered.answered,
         "danger": danger.level,
+        "signs": list(danger.signs),
         "handover": answered.handover,
         "text": answered.text,
     }

@@ -9,6 +9,7 @@ from pathlib import Path
 from bot.answering import day_of
 from foundation.clock import utc_now
 from foundation.settings import PROJECT, Settings
+from publishing.danger_report import danger_table
 from publishing.evaluate import Judged, figures, judge, table, table_by_set
 from publishing.held_out import read_held_out
 from publishing.must_pass import Passed, read_must_pass, summary, try_rows
@@ -43,6 +44,7 @@ def run(arguments: argparse.Namespace, settings: Settings) -> int:
     print(table(figures(judged)))
     if by_set := table_by_set(judged):
         print(f"\n{by_set}")
+    print(f"\ndanger, with 95 % intervals:\n\n{danger_table(judged)}")
     print(f"\nmust-pass rows: {summary(passed)}")
     _report(folder, judged, passed, day_of(utc_now()))
     return 0 if all(item.is_right for item in passed) else 1
@@ -61,12 +63,12 @@ def _ask(asking: Asking, arguments: argparse.Namespace, today: date) -> tuple[li
     except (OSError, ValueError) as error:
         raise _NothingToAskError(str(error)) from error
     print(f"asking {len(rows)} sentences of {arguments.sentences}", file=sys.stderr)
-    judged = judge(rows, lambda row: asking.ask(_question(row.text), today))
+    judged = judge(rows, lambda row: asking.ask(_question(row.text, row.before), today))
     return judged, try_rows(must_pass, lambda row: asking.ask(_question(row.text), today))
 
 
-def _question(text: str) -> Question:
-    return Question("", text, None, None, None)
+def _question(text: str, before: tuple[str, ...] = ()) -> Question:
+    return Question("", text, None, None, None, before)
 
 
 def _report(folder: Path, judged: Sequence[Judged], passed: Sequence[Passed], today: date) -> None:

@@ -33,8 +33,9 @@ def read_content(folder: Path) -> Iterator[LabelledText]:
         path = folder / "danger" / f"{language}.yml"
         if path.exists():
             content = yaml.safe_load(path.read_text("utf-8"))
-            for level in ("urgent", "concern", "none"):
-                yield from (LabelledText(str(text), language, 6) for text in content.get(level) or [])
+            told = [texts for level in ("urgent", "concern") for texts in content[level].values()]
+            for texts in (*told, content["none"]):
+                yield from (LabelledText(str(text), language, 6) for text in texts or ())
     for path in sorted((folder / "parallel").glob("*.tsv")):
         for row in _rows(path):
             yield from (LabelledText(row[language], language, 4) for language in LANGUAGES if row[language])

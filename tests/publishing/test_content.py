@@ -1,5 +1,6 @@
 """The content that is delivered has no error, and every check finds what it is for."""
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -103,13 +104,51 @@ def test_an_entry_with_a_fault_is_refused(tmp_path: Path, old: str, new: str, me
     assert any(message in str(finding) for finding in findings)
 
 
-def test_too_few_danger_examples_and_those_that_are_measured_are_named(tmp_path: Path) -> None:
+def _danger_files(folder: Path, **files: str) -> list[str]:
+    shutil.copy(DATA / "danger" / "signs.yml", folder)
+    for language, text in files.items():
+        (folder / f"{language}.yml").write_text(text, "utf-8")
     held_out = [HeldOut("ru", "Он запер меня в комнате и ушёл", "danger", danger="urgent")]
-    text = "urgent:\n  - он запер меня в комнате и ушел\nconcern:\n  - забрали паспорт\nnone:\n  - я в Москве\n"
-    (tmp_path / "ru.yml").write_text(text, "utf-8")
-    (tmp_path / "tg.yml").write_text("urgent: [", "utf-8")
-    found = [str(finding) for finding in check_danger(tmp_path, held_out)]
-    assert any("ru.yml: warning: 2 dangerous examples; write at least 120" in each for each in found)
+    return [str(finding) for finding in check_danger(folder, held_out)]
+
+
+RU_DANGER = """urgent:
+  locked_in:
+  - он запер меня в комнате и ушел
+concern:
+  papers_kept:
+  - забрали паспорт
+  - Забрали паспорт
+none:
+- я в Москве, забрали паспорт на регистрацию
+phrases:
+  urgent: {}
+  concern: {papers_kept: [забрали паспорт, бьёт]}
+"""
+
+
+def test_too_few_danger_examples_and_those_that_are_measured_are_named(tmp_path: Path) -> None:
+    found = _danger_files(tmp_path, ru=RU_DANGER, tg="urgent: [")
+    assert any("ru.yml: warning: 2 examples of papers_kept; write at least 15" in each for each in found)
+    assert any("ru.yml: warning: 0 examples of suicide" in each for each in found)
     assert any("ru.yml: warning: 1 harmless" in each for each in found)
-    assert any("ru.yml:2: error: nearly the same as the held-out sentence" in each for each in found)
-    assert any("tg.yml: error: not a file of danger examples" in each for each in found)
+    assert any("ru.yml:3: error: nearly the same as the held-out sentence" in each for each in found)
+    assert any("tg.yml: error" in each and "not a file of danger examples" in each for each in found)
+
+
+def test_a_phrase_that_stands_in_a_harmless_example_is_an_error(tmp_path: Path) -> None:
+    found = _danger_files(tmp_path, ru=RU_DANGER)
+    assert any("error: the phrase “забрали паспорт” stands in the harmless example" in each for each in found)
+    assert any("warning: the phrase “бьёт” is too short" in each for each in found)
+
+
+def test_a_danger_example_that_stands_twice_or_on_both_sides_is_named(tmp_path: Path) -> None:
+    both = RU_DANGER.replace("none:", "none:\n- забрали паспорт!")
+    found = _danger_files(tmp_path, ru=both)
+    assert any("ru.yml:6: warning: “забрали паспорт” stands here twice" in each for each in found)
+    assert any("error: “забрали паспорт!” stands under concern and under none" in each for each in found)
+
+
+def test_examples_under_a_sign_of_another_level_are_refused(tmp_path: Path) -> None:
+    found = _danger_files(tmp_path, ru=RU_DANGER.replace("locked_in", "papers_kept", 1))
+    assert any("ru.yml: error" in each and "'papers_kept' is no sign of level urgent" in each for each in found)

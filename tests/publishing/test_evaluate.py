@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 import yaml
 
+from guidance.danger_examples import read_danger_file
+from guidance.danger_signs import Signs
 from publishing.evaluate import figures, judge, table, table_by_set
 from publishing.held_out import HeldOut, read_held_out
 from publishing.overlap import near_duplicates
@@ -52,6 +54,8 @@ def test_sets_by_different_hands_are_shown_apart() -> None:
     assert "| first | 1 | 100.0 |" in by_set
     assert "| second | 1 | 0.0 |" in by_set
     assert table_by_set(judge(rows[:1], _answer)) == ""
+    on_danger_only = HeldOut("ru", "alarm", "danger", danger="urgent", written="danger")
+    assert "danger |" not in table_by_set(judge([*rows, on_danger_only], _answer)).split("\n", 1)[1]
 
 
 @pytest.mark.parametrize("language", ["ru", "uz", "tg", "ky", "kk", "en"])
@@ -67,8 +71,8 @@ def test_the_held_out_set_covers_every_topic_in_three_styles(language: str) -> N
 @pytest.mark.parametrize("language", ["ru", "uz", "tg", "ky", "kk", "en"])
 def test_no_held_out_sentence_is_nearly_an_example(language: str) -> None:
     examples = [example.text for example in read_examples(ROOT / "data" / "nlu") if example.language == language]
-    danger = yaml.safe_load((ROOT / "data" / "danger" / f"{language}.yml").read_text("utf-8"))
-    examples += [text for level in ("urgent", "concern", "none") for text in danger[level]]
+    danger = read_danger_file(ROOT / "data" / "danger" / f"{language}.yml", Signs.load(ROOT / "data" / "danger"))
+    examples += [example.text for example in danger.examples]
     held_out = [row.text for row in read_held_out(ROOT / "tests" / "evaluation") if row.language == language]
     long = [[text for text in texts if len(text.split()) > 2] for texts in (examples, held_out)]
     assert list(near_duplicates(*long)) == []
