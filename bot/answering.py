@@ -17,7 +17,7 @@ from bot.store import Store
 from bot.threads import Threads
 from bot.without_engine import Answered, answer_without_engine
 from conversations.claim import Claimed
-from conversations.commands import Command, OpenHandover
+from conversations.commands import Command, OpenHandover, QuickExit
 from conversations.reply import Reply
 from conversations.turn import say_notice
 from foundation.clock import Clock
@@ -101,6 +101,8 @@ class Answering:
     ) -> BotAnswer | Later:
         if own:
             return self._ended(claimed, _passed_by(own, ground, variant))
+        if await self._threads.run(self._overtaking.has_left, claimed):
+            return self._ended(claimed, BotAnswer((), (QuickExit(),)))
         if self._patience.is_slow(claimed):
             way = await self._say_it_is_slow(claimed, ground, variant)
             if way is not None:

@@ -91,8 +91,10 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
     ground.now()
     metrics = Metrics()
     news = _news(store.transcript, threads)
-    safety = Safety(store, ground, threads, news, metrics, settings.default_country, clock)
     dialogue = Dialogue(settings.home / "run" / "engine.json", settings.engine_timeout_seconds)
+    safety = Safety(
+        store, ground, threads, news, metrics, settings.default_country, lambda: dialogue.is_answering, clock
+    )
     answering = Answering(
         store,
         dialogue,

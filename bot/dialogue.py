@@ -89,6 +89,11 @@ class Dialogue:
             self.answered_count += 1
             return reply
 
+    @property
+    def is_answering(self) -> bool:
+        """Whether an engine is there and has not failed at its last question."""
+        return self._failures_in_a_row == 0 and self._has_engine()
+
     async def missing(self) -> str | None:
         """None when the engine can answer; else what is missing, in a few words."""
         try:
@@ -132,6 +137,13 @@ class Dialogue:
             return parse_reply(response.content)
         except ReplyError as error:
             raise EngineUnavailableError(str(error)) from error
+
+    def _has_engine(self) -> bool:
+        try:
+            self._live()
+        except EngineUnavailableError:
+            return False
+        return True
 
     def _live(self) -> Engine:
         try:

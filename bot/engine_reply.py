@@ -1,12 +1,20 @@
 """What the engine has answered: its JSON becomes messages and commands, or a failure; an empty answer is one."""
 
 import json
+import re
 from dataclasses import dataclass
 from typing import Any
 
-from conversations.commands import Command, Erase, OpenHandover, QuickExit, Remember, SetLanguage
+from conversations.commands import Command, CountNeeds, Erase, OpenHandover, QuickExit, Remember, SetLanguage
+from conversations.conversation import DANGER_LEVELS
+from conversations.notes import Note
 from conversations.reply import Button
 from language.variants import LANGUAGES
+
+NOTE_PARTS = ("signs", "factors", "route", "needs")
+COUNT_PARTS = frozenset({"command", "needs", "country", "citizenship"})
+MAX_IDS = 40
+_ID = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,59}")
 
 
 class ReplyError(Exception):
@@ -53,16 +61,51 @@ def _said(row: dict[str, Any]) -> Said:
 def _command(custom: dict[str, Any]) -> Command:
     match custom["command"]:
         case "open_handover":
-            return OpenHandover(str(custom.get("reason") or ""))
+            reason, note = str(custom.get("reason") or ""), custom.get("note")
+            return OpenHandover(reason, _danger(custom.get("danger")), note=None if note is None else _note(note))
         case "set_language":
             return SetLanguage(_variant(custom["variant"]))
         case "remember":
             return Remember(_code(custom.get("country")), _code(custom.get("citizenship")))
+        case "count_needs" if not set(custom) - COUNT_PARTS:
+            needs, country = _ids(custom["needs"]), _code(custom.get("country"))
+            return CountNeeds(needs, country, _code(custom.get("citizenship")))
         case "erase":
             return Erase()
         case "quick_exit":
             return QuickExit()
     raise ValueError("unknown command")
+
+
+def _danger(value: Any) -> str:
+    """A level of danger; none where it is left out."""
+    if value is None:
+        return "none"
+    if value not in DANGER_LEVELS:
+        raise ValueError("unknown danger")
+    return str(value)
+
+
+def _note(value: Any) -> Note:
+    """A note of ids; a part that is left out is empty, any other part is refused."""
+    if not isinstance(value, dict) or set(value) - set(NOTE_PARTS):
+        raise ValueError("not a note")
+    route = value.get("route") or ""
+    lists = {name: _ids(value.get(name, [])) for name in NOTE_PARTS if name != "route"}
+    return Note(route=_id(route) if route else "", **lists)
+
+
+def _ids(value: Any) -> tuple[str, ...]:
+    """A short list of ids: what a person wrote is never one, for an id has no blank and is ASCII."""
+    if not isinstance(value, list) or len(value) > MAX_IDS:
+        raise ValueError("not a list of ids")
+    return tuple(dict.fromkeys(_id(each) for each in value))
+
+
+def _id(value: Any) -> str:
+    if not isinstance(value, str) or not _ID.fullmatch(value):
+        raise ValueError("not an id")
+    return value
 
 
 def _variant(value: Any) -> str:

@@ -3,9 +3,9 @@
 from enum import Enum, auto
 
 from bot.limits import BACK_TO_BOT, QUICK_EXIT, UNREADABLE
+from bot.safety_step import PERSON, is_safety_step
 from conversations.claim import Claimed
-
-PERSON = "/meta.human"
+from conversations.referral_buttons import CONSENT
 
 
 class Way(Enum):
@@ -15,8 +15,12 @@ class Way(Enum):
     """It has its answer already."""
     CLOSE = auto()
     """The person leaves and wants no trace."""
+    SAFETY = auto()
+    """A step of the safety dialogue, which the gateway answers itself."""
     BACK_TO_BOT = auto()
     """The person wants the bot again."""
+    REFERRAL = auto()
+    """A yes or no to being referred to an organisation."""
     OPERATOR = auto()
     """It waits for an operator; the bot is silent."""
     TOO_MANY = auto()
@@ -35,8 +39,12 @@ def way_of(claimed: Claimed, *, is_over_limit: bool) -> Way:
         return Way.NOTHING_LEFT
     if claimed.payload == QUICK_EXIT:
         return Way.CLOSE
+    if is_safety_step(claimed.payload, claimed.conversation.danger):
+        return Way.SAFETY
     if claimed.payload == BACK_TO_BOT:
         return Way.BACK_TO_BOT
+    if claimed.payload is not None and claimed.payload.startswith(CONSENT + "{"):
+        return Way.REFERRAL
     if claimed.conversation.is_held:
         return Way.OPERATOR
     if is_over_limit and claimed.payload != PERSON:

@@ -1,4 +1,4 @@
-"""What the gateway itself needs of the live release: its texts, its emergency numbers, its danger detector."""
+"""What the gateway itself needs of the live release: texts, emergency numbers, safety paths, danger detector."""
 
 import logging
 import threading
@@ -8,9 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from foundation.settings import PROJECT
+from guidance import safety_paths, safety_words
 from guidance.contacts import EmergencyNumbers
 from guidance.danger import NO_DANGER, Danger, DangerDetector
 from guidance.places import Places
+from guidance.safety_paths import SafetyPaths
+from guidance.safety_words import SafetyWords
 from language.wording import Wording
 
 log = logging.getLogger(__name__)
@@ -28,11 +31,13 @@ class Ground:
     wording: Wording
     numbers: EmergencyNumbers
     places: Places
+    paths: SafetyPaths
+    words: SafetyWords
     detector: DangerDetector | None
 
-    def assess(self, text: str, before: Sequence[str]) -> Danger:
-        """The danger in a text."""
-        return self.detector.assess(text, before) if self.detector else NO_DANGER
+    def assess(self, text: str, before: Sequence[str], language: str = "") -> Danger:
+        """The danger in a text of this language, with the texts before it, oldest first."""
+        return self.detector.assess(text, before, language) if self.detector else NO_DANGER
 
 
 class LiveGround:
@@ -95,8 +100,15 @@ class LiveGround:
             Wording.load(content / "responses").completed_by(_program_wording()),
             EmergencyNumbers.load(content / "guidance"),
             Places.load(content / "guidance"),
+            SafetyPaths.load(_with_file(content / "guidance", safety_paths.FILE)),
+            SafetyWords.load(_with_file(content / "guidance", safety_words.FILE)),
             DangerDetector.load(folder / "danger") if folder else None,
         )
+
+
+def _with_file(guidance: Path, name: str) -> Path:
+    """The folder itself, or the program's where an older content lacks the file."""
+    return guidance if (guidance / name).is_file() else PROJECT / "data" / "guidance"
 
 
 @lru_cache(maxsize=1)

@@ -4,10 +4,12 @@ from dataclasses import dataclass
 
 from bot.ground import Ground
 from bot.limits import QUICK_EXIT
+from bot.referral import ReferralAnswers
 from bot.store import Store
 from bot.without_engine import ASKED_WITHOUT_ENGINE, Answered, answer_without_engine, is_person_wanted
 from conversations.claim import Claimed
 from conversations.commands import Command, OpenHandover, QuickExit, SetLanguage
+from conversations.referral_buttons import read_consent
 from conversations.transcript import Message
 from foundation.clock import Clock
 
@@ -26,6 +28,7 @@ class Overtaking:
 
     def __init__(self, store: Store, languages: tuple[str, ...], clock: Clock) -> None:
         self._store = store
+        self._referral_answers = ReferralAnswers(store, clock)
         self._languages = languages
         self._clock = clock
 
@@ -39,10 +42,19 @@ class Overtaking:
                 return Overtaken((QuickExit(),))
             if is_person_wanted(message.payload):
                 return Overtaken((OpenHandover(ASKED_WITHOUT_ENGINE),))
-            found = answer_without_engine(ground, message.payload, variant, self._languages)
+            found = self._found(claimed, message.payload, ground, variant)
             if found:
                 self._say(claimed.conversation_id, message, found)
         return None
+
+    def has_left(self, claimed: Claimed) -> bool:
+        """Whether the quick exit was pressed or written since: it need not wait until the engine is back. Blocks."""
+        return any(message.payload == QUICK_EXIT for message in self._pressed(claimed))
+
+    def _found(self, claimed: Claimed, payload: str | None, ground: Ground, variant: str) -> Answered | None:
+        if read_consent(payload):
+            return Answered((self._referral_answers.reply(claimed.conversation, payload, ground, variant),))
+        return answer_without_engine(ground, payload, variant, self._languages)
 
     def _pressed(self, claimed: Claimed) -> list[Message]:
         later = self._store.transcript.after(claimed.conversation_id, claimed.cursor, LOOKED_AHEAD)

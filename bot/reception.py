@@ -6,16 +6,19 @@ from dataclasses import dataclass
 from bot.channels.channel import IncomingMessage, RefusedMessageError
 from bot.ground import LiveGround
 from bot.last_texts import LastTexts
-from bot.limits import MAX_TEXT_CHARS, STORED_BEYOND_LIMIT, UNREADABLE, WINDOW, clean
+from bot.limits import MAX_TEXT_CHARS, QUICK_EXIT, STORED_BEYOND_LIMIT, UNREADABLE, WINDOW, clean
 from bot.metrics import Metrics
 from bot.news import News
 from bot.safety import Safety
+from bot.safety_step import SafetyStep, is_safety_step
 from bot.store import Store
 from bot.threads import Threads
 from bot.tongue import Tongue
 from conversations.conversation import Conversation
 from conversations.inbox import NewMessage
 from conversations.transcript import Message
+from guidance.safety_words import Meaning
+from language.variants import language_of
 
 
 @dataclass(frozen=True)
@@ -64,7 +67,10 @@ class Reception:
             self._metrics.refused(refused.code)
             raise
         message = read.message
-        await self._safety.look(message.conversation_id, message.danger, read.variant)
+        await self._safety.look(message.conversation_id, message.danger, message.signs, read.variant)
+        if is_safety_step(message.payload, conversation.danger):
+            payload = str(message.payload)
+            await self._safety.take_step(message.conversation_id, message.message_id, payload, read.variant)
         if is_new:
             self._metrics.received(incoming.channel, _kind(message), message.danger)
             self._wake()
@@ -106,7 +112,9 @@ class Reception:
         if len(text) > MAX_TEXT_CHARS:
             sentence = ground.wording.text("text_too_long", variant, limit=MAX_TEXT_CHARS)
             raise RefusedMessageError("too_long", sentence, 422)
-        danger = ground.assess(text, self._last_texts.before(conversation.id))
+        if meaning := ground.words.meaning(text):
+            return self._read_word(conversation, incoming, text, meaning)
+        danger = ground.assess(text, self._last_texts.before(conversation.id), language_of(variant)[0])
         stored = NewMessage(
             conversation.id,
             incoming.message_id,
@@ -117,6 +125,12 @@ class Reception:
             platform_id=incoming.platform_id,
         )
         return _Read(stored, variant)
+
+    def _read_word(self, conversation: Conversation, incoming: IncomingMessage, text: str, meaning: Meaning) -> _Read:
+        """A word for the quick exit, for another subject, or for taking up the talk: it stands for a button."""
+        payload = QUICK_EXIT if meaning == "exit" else SafetyStep(meaning).payload
+        message = NewMessage(conversation.id, incoming.message_id, text, payload, platform_id=incoming.platform_id)
+        return _Read(message, conversation.variant or self._tongue.variant_of_text(text, conversation))
 
     def _read_unreadable(self, conversation: Conversation, incoming: IncomingMessage) -> _Read:
         """A voice message, a picture …: in the transcript stands what came, and the turn answers it kindly."""

@@ -13,6 +13,7 @@ from bot.limits import BURST_PAUSE, UNREADABLE, WINDOW
 from bot.metrics import Metrics
 from bot.news import News
 from bot.notices import answer, notice
+from bot.referral import ReferralAnswers
 from bot.safety import Safety
 from bot.store import Store
 from bot.threads import Threads
@@ -26,8 +27,8 @@ _GROUPS = {"voice": "voice", "sticker": "sticker", "picture": "picture", "video"
 
 
 def closing_text(channel: str) -> str:
-    """What is said last: on WhatsApp the person has to delete the messages, so they are told."""
-    return "whatsapp_chat_is_closed" if channel == "whatsapp" else "chat_is_closed"
+    """What is said last, neutrally: on a messenger with what the person has to delete there themselves."""
+    return f"{channel}_chat_is_closed" if channel in ("telegram", "whatsapp") else "chat_is_closed"
 
 
 def kind_group(payload: str | None) -> str:
@@ -63,6 +64,7 @@ class Turns:
     ) -> None:
         self._last_texts = last_texts
         self._store = store
+        self._referral_answers = ReferralAnswers(store, clock)
         self._ground = ground
         self._answering = answering
         self._safety = safety
@@ -76,7 +78,7 @@ class Turns:
     async def take(self, claimed: Claimed) -> Later | None:
         """Bring a message to its end; or say when to take it up again."""
         variant = claimed.variant or claimed.conversation.variant or self._languages[0]
-        await self._safety.look(claimed.conversation_id, claimed.danger, variant)
+        await self._safety.look(claimed.conversation_id, claimed.danger, claimed.signs, variant)
         ground = await self._threads.run(self._ground.now)
         way = way_of(claimed, is_over_limit=await self._threads.run(self._is_over_limit, claimed, claimed.stored_at))
         done = await self._on_way(way, claimed, ground, variant)
@@ -90,8 +92,12 @@ class Turns:
         match way:
             case Way.CLOSE:
                 return Done((answer(ground, closing_text(claimed.conversation.channel), variant),), (QuickExit(),))
+            case Way.SAFETY:
+                await self._safety.take_step(claimed.conversation_id, claimed.message_id, str(claimed.payload), variant)
             case Way.BACK_TO_BOT:
                 return Done((answer(ground, "bot_is_back", variant),), (CloseHandover(),))
+            case Way.REFERRAL:
+                return Done((await self._threads.run(self._referral_answers.reply_to, claimed, ground, variant),))
             case Way.TOO_MANY:
                 return await self._too_many(claimed, ground, variant)
             case Way.UNREADABLE:

@@ -4,10 +4,10 @@ import json
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-from bot.gate import PERSON
 from bot.ground import Ground
 from bot.notices import answer, language_buttons, notice
-from bot.safety import emergency_line
+from bot.safety_block import emergency_line
+from bot.safety_step import PERSON
 from conversations.commands import Command, OpenHandover, SetLanguage
 from conversations.reply import Reply
 

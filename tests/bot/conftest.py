@@ -4,18 +4,20 @@ import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
-import numpy as np
 import pytest
 
 from conversations.database import Database, migrate, open_database
-from guidance.danger import BUCKETS, DangerDetector, Weights
+from guidance.danger import DangerDetector
+from guidance.danger_phrases import Phrases
+from guidance.danger_signs import Level
 from language.identify import Identifier
 from tests.bot.engine_stand_in import EngineStandIn
 from tests.bot.running_gateway import GatewayThread
 from tests.bot.web_person import WebPerson
 
 ROOT = Path(__file__).parents[2]
-PHRASES = {"urgent": ["он меня убьёт"], "concern": ["забрал паспорт"]}
+PHRASES = {"violence": ["он меня убьёт"], "papers_kept": ["забрал паспорт"]}
+SIGN_LEVELS: dict[str, Level] = {"violence": "urgent", "papers_kept": "concern"}
 
 
 @pytest.fixture(scope="session")
@@ -32,13 +34,7 @@ def home(tmp_path: Path) -> Path:
     (release / "content" / "responses").mkdir()
     for name in ("gateway.yml", "danger.yml"):
         shutil.copy(ROOT / "data" / "responses" / name, release / "content" / "responses")
-    silent = Weights(
-        coefficients=np.zeros((2, BUCKETS), np.float32),
-        of_vector=np.zeros((2, 0), np.float32),
-        intercepts=np.zeros(2, np.float32),
-        thresholds=np.ones(2, np.float32),
-    )
-    DangerDetector(silent, PHRASES).save(release / "danger")
+    DangerDetector(None, Phrases(PHRASES), SIGN_LEVELS).save(release / "danger")
     (tmp_path / "home" / "live").write_text("r1", "utf-8")
     return tmp_path / "home"
 

@@ -28,7 +28,7 @@ def test_a_broken_new_release_leaves_the_old_one_at_work(home: Path) -> None:
     ground = LiveGround(home, home)
     ground.now()
     _second(home, "{unknown")
-    (home / "releases" / "r2" / "danger" / "danger.npz").write_bytes(b"broken")
+    (home / "releases" / "r2" / "danger" / "danger.json").write_bytes(b"broken")
     (home / "live").write_text("r2", "utf-8")
     assert ground.now().release == "r1"
     assert ground.now().assess("он меня убьёт", ()).level == "urgent"

@@ -2,15 +2,23 @@
 
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import product
 from pathlib import Path
 
 from bot.ground import LiveGround
-from bot.safety import safety_block
+from bot.safety_block import safety_block
+from bot.safety_step import SafetyStep
 from conversations.conversation import Conversations
 from conversations.database import Database
 from conversations.handover import Handovers
 from foundation.clock import utc_now
+from foundation.settings import PROJECT
+from guidance.danger import DangerDetector
+from guidance.danger_phrases import Phrases
+from guidance.danger_signs import Signs
+from guidance.safety_paths import SafetyPaths
 from language.variants import LANGUAGES
+from language.wording import Wording
 from tests.bot.engine_stand_in import EngineStandIn
 from tests.bot.running_gateway import GatewayThread
 from tests.bot.web_person import WebPerson
@@ -34,7 +42,8 @@ def test_the_safety_block_stands_in_front_of_the_reply_and_the_bot_goes_on(
     assert "112" in block["text"]
     assert "M24" in block["text"]
     assert (block["reply_to"], block["answers"]) == (None, [])
-    assert [button["payload"] for button in block["buttons"]] == ["/meta.human", "quick_exit", "/deny"]
+    steps = [SafetyStep(step, "urgent").payload for step in ("can_write", "cannot_write", "person", "no_danger")]
+    assert [button["payload"] for button in block["buttons"]] == [*steps[:3], "quick_exit", steps[3]]
     assert engine.asked[0]["metadata"]["danger"] == "urgent"
     assert Handovers(database).queue() == ()
 
@@ -73,25 +82,33 @@ def test_danger_is_noticed_while_an_operator_holds_the_conversation_and_moves_it
     handovers = Handovers(database)
     for person in (other, calm):
         handovers.open(person.conversation, "asked", "none", utc_now())
+    calm.write(CONCERN)
     calm.write(URGENT)
     calm.until(lambda: calm.notice(ASKS))
     (block,) = calm.notice(ASKS)
+    assert "112" in block["text"], "of mere concern the bot says nothing into a talk with a person"
     assert [button["payload"] for button in block["buttons"]] == ["quick_exit"]
     assert [waiting.conversation_id for waiting in handovers.queue()] == [calm.conversation, other.conversation]
     assert engine.asked == []
 
 
-def test_every_language_has_the_block_for_both_levels(home: Path, environ: dict[str, str], database: Database) -> None:
+def test_every_language_has_the_first_words_of_every_path(
+    home: Path, environ: dict[str, str], database: Database
+) -> None:
     ground = LiveGround(home, home).now()
     conversation = Conversations(database).create("web", None, None, utc_now())
     in_korea = replace(conversation, country="KR")
-    for variant in LANGUAGES:
-        for danger in ("concern", "urgent"):
-            block = safety_block(ground, conversation, danger, variant, "RU")
-            assert "112" in block.text
-            assert "{" not in block.text
-            assert block.buttons[0].payload == "/meta.human"
-            assert "112" not in safety_block(ground, in_korea, danger, variant, "RU").text
+    for variant, path_id in product(LANGUAGES, ground.paths.ids()):
+        path = ground.paths.get(path_id)
+        assert path
+        block = safety_block(ground, conversation, path, variant, "RU")
+        assert "112" in block.text
+        assert "{" not in block.text
+        assert "112" not in safety_block(ground, in_korea, path, variant, "RU").text
+        on_whatsapp = safety_block(ground, replace(conversation, channel="whatsapp"), path, variant, "RU")
+        assert len(on_whatsapp.buttons) == 3, "more would hide behind a list"
+        assert ground.words.word("exit", variant) in on_whatsapp.text
+        assert all(len(title) <= 20 for title, _ in block.buttons)
 
 
 def test_a_very_short_message_is_looked_at_with_the_one_before(
@@ -110,3 +127,25 @@ def test_the_level_that_was_spoken_of_is_remembered(
     person.answer_to(person.write(CONCERN))
     found = Conversations(database).get(person.conversation)
     assert found and (found.danger, found.safety_level) == ("concern", "concern")
+
+
+def test_each_sign_brings_the_first_words_of_its_path_and_reaches_the_queue(
+    home: Path, environ: dict[str, str], begin: Begin, meet: Meet, engine: EngineStandIn, database: Database
+) -> None:
+    paths, levels = SafetyPaths.load(PROJECT / "data" / "guidance"), Signs.load(PROJECT / "data" / "danger").levels
+    phrases = {sign: [f"со мной случилось {number:02d}"] for number, sign in enumerate(levels)}
+    DangerDetector(None, Phrases(phrases), levels).save(home / "releases" / "r1" / "danger")
+    wording = Wording.load(PROJECT / "data" / "responses")
+    url = begin(environ | {"SAFAR_MESSAGES_PER_MINUTE": "100"}).url
+    for sign, level in levels.items():
+        person = meet(url, "ru")
+        person.answer_to(person.write(phrases[sign][0]))
+        (block,) = person.notice(ASKS)
+        path = paths.path_of(level, (sign,))
+        first_sentences = wording.text(f"safety_{path.id}", "ru", number="<>").split("<>", 1)[0]
+        assert sign in path.signs and block["text"].startswith(first_sentences)
+        person.press("/meta.human")
+        person.until(lambda person=person: person.notice("в очереди"))
+    queue = Handovers(database).queue()
+    assert {waiting.signs[0]: waiting.danger for waiting in queue} == levels
+    assert [waiting.danger for waiting in queue] == sorted(levels.values(), key=("urgent", "concern").index)

@@ -4,6 +4,7 @@ import asyncio
 import hashlib
 import secrets
 import time
+from collections.abc import Sequence
 from pathlib import Path
 
 from starlette.middleware.gzip import GZipMiddleware
@@ -14,16 +15,18 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
 from bot.channels.channel import IncomingMessage, RefusedMessageError
-from bot.channels.web.payloads import parse_beginning, parse_message, parse_query
+from bot.channels.web.payloads import WrittenMessage, parse_beginning, parse_message, parse_query
 from bot.channels.web.sending import shown
 from bot.channels.web.texts import PATH as TEXTS_PATH
 from bot.channels.web.texts import texts_route
 from bot.ground import LiveGround
+from bot.limits import clean
 from bot.news import News
 from bot.reception import Reception
 from bot.store import Store
 from bot.threads import Threads
 from conversations.conversation import Conversation, UnknownConversationError
+from conversations.transcript import Message as TranscriptMessage
 from foundation.clock import Clock
 
 CHANNEL = "web"
@@ -91,7 +94,8 @@ class WebChat:
             await self._reception.receive(conversation, incoming)
         except UnknownConversationError:
             raise _unknown() from None
-        return JSONResponse({"id": written.message_id}, 202)
+        leaves = await self._threads.run(self._leaves, written)
+        return JSONResponse({"id": written.message_id} | ({"leave": True} if leaves else {}), 202)
 
     async def read(self, request: Request) -> Response:
         """The messages behind a cursor; where there is none, the next one, or nothing after `wait` seconds."""
@@ -101,10 +105,10 @@ class WebChat:
         with self._news.listen(conversation.id) as news:
             while True:
                 news.clear()
-                messages = await self._threads.run(self._store.transcript.after, conversation.id, asked.after)
+                messages, hidden_up_to = await self._threads.run(self._news_of, conversation.id, asked.after)
                 left = end - time.monotonic()
                 if messages or left <= 0 or self._news.is_closed or await request.is_disconnected():
-                    return JSONResponse(shown(messages, asked.after))
+                    return JSONResponse(shown(messages, asked.after, hidden_up_to))
                 await _until(news, left)
 
     async def texts(self, request: Request) -> Response:
@@ -118,6 +122,16 @@ class WebChat:
         if variant is not None:
             self._store.conversations.remember(conversation.id, variant=variant, is_language_chosen=True)
         return conversation.id
+
+    def _leaves(self, written: WrittenMessage) -> bool:
+        """Whether this is a word of the quick exit: then the page goes away too."""
+        return written.payload is None and self._ground.now().words.meaning(clean(written.text)) == "exit"
+
+    def _news_of(self, conversation_id: str, after: int) -> tuple[Sequence[TranscriptMessage], int | None]:
+        """The messages behind a cursor, and up to which one they are out of sight."""
+        messages = self._store.transcript.after(conversation_id, after)
+        now = self._store.conversations.get(conversation_id) if messages else None
+        return messages, now.hidden_up_to if now else None
 
     async def _conversation(self, request: Request) -> Conversation:
         """The conversation of the bearer token; raises `RefusedMessageError`.

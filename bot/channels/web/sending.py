@@ -7,9 +7,14 @@ from typing import Any
 from conversations.transcript import Message
 
 
-def shown(messages: Sequence[Message], after: int) -> dict[str, Any]:
-    """The answer to GET /chat/api/messages: the messages, and the cursor to ask from next time."""
-    return {"messages": [_shown(each) for each in messages], "cursor": messages[-1].cursor if messages else after}
+def shown(messages: Sequence[Message], after: int, hidden_up_to: int | None = None) -> dict[str, Any]:
+    """The answer to GET /chat/api/messages: the messages, and the cursor to ask from next time.
+
+    What is out of sight (`hidden_up_to` names its last cursor) is left out, and the page takes it away too.
+    """
+    seen = [each for each in messages if each.cursor > (hidden_up_to or 0)]
+    values = {"messages": [_shown(each) for each in seen], "cursor": messages[-1].cursor if messages else after}
+    return values | ({"hidden_up_to": hidden_up_to} if hidden_up_to else {})
 
 
 def _shown(message: Message) -> dict[str, Any]:

@@ -17,6 +17,7 @@ let isUp = true;
 let isHistory = true;
 let isRereading = false;
 let mayErase = false;
+let hidden = 0;
 let typingTimer = 0;
 let backTimer = 0;
 const awaited = new Set();
@@ -34,7 +35,7 @@ const view = createMessages(log, {
 });
 
 const conversation = createConversation(
-  { messages: onMessages, delivered: (item) => view.delivered(item.id), refused: onRefused, link: onLink, gone: onGone },
+  { messages: onMessages, delivered: (item) => view.delivered(item.id), refused: onRefused, link: onLink, gone: onGone, leave: leaveNow },
   { chosenLanguage: chosen },
 );
 
@@ -81,7 +82,8 @@ function titleOf(payload) {
 
 // ── what comes ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function onMessages(messages) {
+function onMessages(messages, hiddenUpTo) {
+  if (hiddenUpTo > hidden) hide(hiddenUpTo);
   const isOld = isHistory || isRereading;
   if (isRereading) view.reset();
   isHistory = isRereading = false;
@@ -106,6 +108,14 @@ function settle(message) {
   if (!awaited.size || message.sender === "system") hideTyping();
   if (had > awaited.size && mayErase) readAgain();
   mayErase = (message.buttons || []).some(({ payload }) => payload.includes(DATA) && payload.includes("confirmed"));
+}
+
+// Somebody else may be looking: what was said up to here leaves the page.
+function hide(upTo) {
+  hidden = upTo;
+  view.clear();
+  awaited.clear();
+  hideTyping();
 }
 
 // Perhaps the server has erased what was said: show what it still has.

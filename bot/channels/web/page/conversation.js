@@ -8,7 +8,7 @@ const FIRST_REST_MS = 1000;
 const LONGEST_REST_MS = 15000;
 const ASLEEP_MS = 30000;
 
-// `events`: begun(), messages(list), delivered(item), refused(item, error), link(isUp, error), gone().
+// `events`: begun(), messages(list, hiddenUpTo), delivered(item), refused(item, error), link(isUp, error), gone(), leave().
 export function createConversation(events, { storage = window.localStorage, chosenLanguage = () => null } = {}) {
   const queue = [];
   let token = storage.getItem(KEY);
@@ -48,7 +48,8 @@ export function createConversation(events, { storage = window.localStorage, chos
     const item = queue[0];
     const { id, text, payload } = item;
     try {
-      await call("POST", "api/messages", { token, body: payload ? { id, payload } : { id, text } });
+      const taken = await call("POST", "api/messages", { token, body: payload ? { id, payload } : { id, text } });
+      if (taken.leave) return events.leave();
       events.link(true);
       events.delivered(item);
     } catch (error) {
@@ -84,7 +85,7 @@ export function createConversation(events, { storage = window.localStorage, chos
         isFirst = false;
         cursor = news.cursor;
         events.link(true);
-        events.messages(news.messages);
+        events.messages(news.messages, news.hidden_up_to || 0);
       } catch (error) {
         if (mine !== token || listening.signal.aborted) continue;
         if (error.isLost) lose();

@@ -130,7 +130,14 @@ export function createMessages(log, { speak, tagOf, titleOf, onButton, onEdit })
     for (const element of [...log.children]) if (!undelivered.has(element)) element.remove();
   }
 
-  return { show, showOwn, delivered, refused, reset, isEmpty: () => !log.childElementCount };
+  // Nothing stays, delivered or not.
+  function clear() {
+    shown.clear();
+    own.clear();
+    log.replaceChildren();
+  }
+
+  return { show, showOwn, delivered, refused, reset, clear, isEmpty: () => !log.childElementCount };
 }
 
 export function iconOf(name) {
