@@ -23,8 +23,13 @@ from console.conversation import ConversationPage
 from console.guard import Guard
 from console.login import Login
 from console.measures import Measures
+from console.needs import NeedsPage
 from console.office import Office
 from console.pages import Pages
+from console.referral import ReferralForm
+from console.referral_list import ReferralList
+from console.referral_rows import ReferralRows
+from console.referral_words import ReferralWords
 from console.steps import Steps
 from console.waiting import WaitingPage
 from conversations.database import Database, DatabaseUnreachableError, migrate, open_database
@@ -44,7 +49,9 @@ def create_console(settings: Settings, database: Database, clock: Clock = utc_no
     """The console as an ASGI application; the database's tables are up to date. `app.state.office` has its parts."""
     office = Office.of(settings, database, clock)
     pages = Pages(office.texts)
-    conversation = ConversationPage(office, pages)
+    words = ReferralWords(office)
+    rows = ReferralRows(office, words)
+    conversation = ConversationPage(office, pages, rows)
 
     async def to_login(_request: Request, _error: Exception) -> Response:
         return RedirectResponse("/login", 303)
@@ -63,6 +70,9 @@ def create_console(settings: Settings, database: Database, clock: Clock = utc_no
             *WaitingPage(office, pages).routes(),
             *conversation.routes(),
             *Steps(office, conversation).routes(),
+            *ReferralForm(office, conversation, words).routes(),
+            *ReferralList(office, pages, words, rows).routes(),
+            *NeedsPage(office, pages).routes(),
             *Login(office, pages).routes(),
             *choose_language.routes(),
             *Measures(office).routes(),

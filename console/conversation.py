@@ -1,6 +1,8 @@
 """The page of one conversation: everything said, who holds it, and the forms of the one who does; it renews itself."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import partial
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -12,8 +14,11 @@ from console.access import require_operator
 from console.languages import variant_of_request
 from console.office import LONGEST_WAIT_SECONDS, Office
 from console.pages import Pages
+from console.referral_rows import ReferralRows
 from conversations.conversation import Conversation
 from conversations.handover_steps import Step
+from conversations.notes import Note
+from conversations.referral_steps import Referral, ReferralStep
 from conversations.transcript import Message
 
 MAX_ANSWER_CHARS = 4000
@@ -27,19 +32,24 @@ class Seen:
     conversation: Conversation
     messages: tuple[Message, ...]
     steps: tuple[Step, ...]
+    note: Note | None
+    referrals: tuple[Referral, ...]
+    referral_steps: tuple[ReferralStep, ...]
 
     @property
     def state(self) -> str:
         """Changes when the part of the page around the messages has to change."""
-        return f"{self.conversation.state}:{self.conversation.operator}:{self.conversation.danger}:{len(self.steps)}"
+        about, steps = self.conversation, len(self.steps) + len(self.referral_steps)
+        return f"{about.state}:{about.operator}:{about.danger}:{steps}:{about.is_disguised:d}:{about.safety_signs}"
 
 
 class ConversationPage:
     """Routes of the page."""
 
-    def __init__(self, office: Office, pages: Pages) -> None:
+    def __init__(self, office: Office, pages: Pages, referral_rows: ReferralRows) -> None:
         self._office = office
         self._pages = pages
+        self._referral_rows = referral_rows
 
     def routes(self) -> list[BaseRoute]:
         """The page, and its changes."""
@@ -88,7 +98,10 @@ class ConversationPage:
         steps = self._office.handovers.log(conversation_id) if conversation else ()
         if conversation is None or not steps:
             raise HTTPException(404, "gone")
-        return Seen(conversation, self._office.history(conversation_id, after), steps)
+        note, referrals = self._office.notes.newest(conversation_id), self._office.referrals.of(conversation_id)
+        referral_steps = self._office.referrals.log(conversation_id)
+        history = self._office.history(conversation_id, after)
+        return Seen(conversation, history, steps, note, referrals, referral_steps)
 
     def _values(self, request: Request, seen: Seen, operator: str) -> dict[str, object]:
         variant, name = variant_of_request(request), self._office.places.country_name
@@ -103,7 +116,32 @@ class ConversationPage:
             "country": name(conversation.country, variant) if conversation.country else None,
             "citizenship": name(conversation.citizenship, variant) if conversation.citizenship else None,
             "channel": self._pages.channel(variant, conversation.channel),
+            "sign_names": partial(self._sign_names, variant=variant),
             "max_chars": MAX_ANSWER_CHARS,
+            "note": self._named(seen.note, variant) if seen.note else None,
+            **self._referral(seen, operator, variant),
+        }
+
+    def _named(self, note: Note, variant: str) -> list[tuple[str, list[str]]]:
+        """The parts of a note that hold anything: (key of the title, names)."""
+        routes = (note.route,) if note.route else ()
+        parts = (("signs", note.signs), ("factors", note.factors), ("route", routes), ("needs", note.needs))
+        name = self._office.labels.name
+        return [(f"note_{part}", [name(each, variant) for each in ids]) for part, ids in parts if ids]
+
+    def _sign_names(self, signs: Sequence[str], variant: str) -> list[str]:
+        """What the signs of danger are called; earlier detectors gave others, which have no name."""
+        labels = self._office.labels
+        return [labels.name(sign, variant) for sign in signs if sign in labels.ids()]
+
+    def _referral(self, seen: Seen, operator: str, variant: str) -> dict[str, object]:
+        conversation, rows = seen.conversation, self._referral_rows
+        return {
+            "is_holder": conversation.state == "operator" and conversation.operator == operator,
+            "referrals": [rows.row(each, conversation, operator, variant) for each in seen.referrals],
+            "referral_steps": seen.referral_steps,
+            "choices": rows.choices(conversation.country, variant),
+            "unverified": rows.unverified(variant),
         }
 
 

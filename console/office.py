@@ -1,4 +1,4 @@
-"""What all pages of the console work with: the doors of the database, texts, names of countries, the clock."""
+"""What all pages of the console work with: the doors of the database, texts, names of things, the clock."""
 
 import asyncio
 import threading
@@ -8,14 +8,20 @@ from time import monotonic
 from typing import TypeVar
 
 from console.attempts import LoginAttempts
+from console.names import read_labels, read_organisations
 from console.texts import Texts
 from conversations.conversation import Conversations
 from conversations.database import Database
 from conversations.handover import Handovers
+from conversations.needs import NeedsCounted
+from conversations.notes import Notes
 from conversations.operators import Operators
+from conversations.referral import Referrals
 from conversations.transcript import Message, Transcript
 from foundation.clock import Clock
 from foundation.settings import Settings
+from guidance.contacts import Organisations
+from guidance.labels import Labels
 from guidance.places import Places
 
 LOOK_SECONDS = 1.0
@@ -32,10 +38,15 @@ class Office:
     database: Database
     conversations: Conversations
     handovers: Handovers
+    notes: Notes
+    referrals: Referrals
+    needs: NeedsCounted
     transcript: Transcript
     operators: Operators
     texts: Texts
     places: Places
+    organisations: Organisations
+    labels: Labels
     clock: Clock
     attempts: LoginAttempts
     stopping: threading.Event = field(default_factory=threading.Event)
@@ -48,10 +59,15 @@ class Office:
             database,
             Conversations(database),
             Handovers(database),
+            Notes(database),
+            Referrals(database),
+            NeedsCounted(database),
             Transcript(database),
             Operators(database),
             Texts.load(settings.content),
             Places.load(settings.content / "guidance"),
+            read_organisations(settings.content),
+            read_labels(settings.content),
             clock,
             LoginAttempts(clock),
         )

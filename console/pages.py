@@ -22,6 +22,8 @@ TEMPLATES = Path(__file__).parent / "templates"
 KNOWN_REASONS = {
     "asked for a person": "console_reason_asked",
     "asked for a person while the bot could not answer": "console_reason_without_bot",
+    "screening": "console_reason_screening",
+    "asked for a person in danger": "console_reason_in_danger",
     "": "console_reason_none",
 }
 KNOWN_PAYLOADS = {"/meta.menu": "pressed_menu", "/meta.human": "pressed_human"}

@@ -35,7 +35,7 @@ class Steps:
         return [Route(f"/conversations/{{id}}/{name}", form, methods=["POST"]) for name, form in forms.items()]
 
     async def take(self, request: Request) -> Response:
-        """From now on the bot is silent and this operator answers; the migrant is told."""
+        """From now on the bot is silent and this operator answers; the migrant is told, unless others may read it."""
         operator = await require_operator(self._office, request)
         await read_form(request)
         if await self._run(self._take, request.path_params["id"], operator):
@@ -83,7 +83,7 @@ class Steps:
         before = self._office.conversations.get(conversation_id)
         if before is None or not self._office.handovers.take(conversation_id, operator, self._office.clock()):
             return False
-        if before.state == "waiting":
+        if before.state == "waiting" and not before.is_disguised:
             variant = before.variant or FALLBACK_VARIANT
             text = self._office.texts.text("operator_joined", variant)
             buttons = self._office.texts.buttons("operator_joined", variant)

@@ -26,6 +26,7 @@ class Row:
     citizenship: str | None
     channel: str
     duration: str
+    signs: tuple[str, ...]
 
 
 class WaitingPage:
@@ -82,6 +83,7 @@ class WaitingPage:
                 name(each.citizenship, variant) if each.citizenship else None,
                 self._pages.channel(variant, each.channel),
                 self._pages.duration(variant, each.since, now),
+                tuple(self._office.labels.name(sign, variant) for sign in each.signs),
             )
             for each in found
         ]

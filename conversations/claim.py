@@ -35,23 +35,23 @@ _DUE = (
     .limit(1)
     .with_for_update(skip_locked=True)
 )
-_MESSAGE = (
-    select(
-        inbox.c.number,
-        inbox.c.claims,
-        inbox.c.tries,
-        inbox.c.message_id,
-        inbox.c.cursor,
-        inbox.c.stored_at,
-        transcript.c.text,
-        transcript.c.payload,
-        transcript.c.danger,
-        transcript.c.signs,
-        transcript.c.variant,
-        transcript.c.answered_by,
-    )
-    .join(transcript, transcript.c.cursor == inbox.c.cursor)
-    .where(inbox.c.number == bindparam("number"))
+_ROW = select(
+    inbox.c.number,
+    inbox.c.claims,
+    inbox.c.tries,
+    inbox.c.message_id,
+    inbox.c.cursor,
+    inbox.c.stored_at,
+    transcript.c.text,
+    transcript.c.payload,
+    transcript.c.danger,
+    transcript.c.signs,
+    transcript.c.variant,
+    transcript.c.answered_by,
+).join(transcript, transcript.c.cursor == inbox.c.cursor)
+_MESSAGE = _ROW.where(inbox.c.number == bindparam("number"))
+_BY_ID = _ROW.where(
+    inbox.c.conversation_id == bindparam("conversation_id"), inbox.c.message_id == bindparam("message_id")
 )
 
 
@@ -102,6 +102,13 @@ def take(connection: Connection, worker: str, now: datetime, lease_end: datetime
     connection.execute(_CHANGE, {"of_number": row.number, **taken})
     change_conversation(connection, due.id, turn_ready_at=lease_end)
     return _claimed(row, conversation_of(due))
+
+
+def of_message(connection: Connection, conversation: Conversation, message_id: str) -> Claimed | None:
+    """A message as a claim would give it, without claiming it; None when it is not stored or erased."""
+    ids = {"conversation_id": conversation.id, "message_id": message_id}
+    row = connection.execute(_BY_ID, ids).first()
+    return _claimed(row, conversation) if row else None
 
 
 def holds(connection: Connection, claimed: Claimed) -> bool:

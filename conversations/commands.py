@@ -2,13 +2,20 @@
 
 from dataclasses import dataclass
 
+from conversations.notes import Note
+
 
 @dataclass(frozen=True)
 class OpenHandover:
-    """Put the conversation into the queue for an operator."""
+    """Put the conversation into the queue for an operator, with the bot's first note where it has one.
+
+    Danger and signs (ids) are added to those of the conversation itself.
+    """
 
     reason: str
     danger: str = "none"
+    note: Note | None = None
+    signs: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -32,10 +39,29 @@ class Remember:
 
 
 @dataclass(frozen=True)
+class CountNeeds:
+    """Count these needs (ids) for a day, a country and a language; nothing of the person is kept with them."""
+
+    needs: tuple[str, ...]
+    country: str | None = None
+    citizenship: str | None = None
+
+
+@dataclass(frozen=True)
 class SafetySaid:
     """The safety block of this level stands in the replies: the count of messages since then begins anew."""
 
     level: str
+
+
+@dataclass(frozen=True)
+class Disguise:
+    """Somebody else may be reading: hide what was said up to and with this message, and speak of no danger.
+
+    The messenger takes back what it can; nothing is erased here. With `is_on` false the talk is itself again.
+    """
+
+    is_on: bool = True
 
 
 @dataclass(frozen=True)
@@ -48,4 +74,4 @@ class QuickExit:
     """Leave no trace: as `Erase`; on the web the conversation itself goes too, and its replies with it."""
 
 
-Command = OpenHandover | CloseHandover | SetLanguage | Remember | SafetySaid | Erase | QuickExit
+Command = OpenHandover | CloseHandover | SetLanguage | Remember | CountNeeds | SafetySaid | Disguise | Erase | QuickExit

@@ -10,6 +10,7 @@ from sqlalchemy.engine import Connection, Row
 from sqlalchemy.exc import IntegrityError
 
 from conversations.database import Database
+from conversations.signs import split_signs
 from conversations.tables import conversations
 
 DANGER_LEVELS = ("none", "concern", "urgent")
@@ -22,7 +23,11 @@ class UnknownConversationError(Exception):
 
 @dataclass(frozen=True)
 class Conversation:
-    """A conversation as it was when it was read; `state` is bot, waiting, operator or closed (the bot's again)."""
+    """A conversation as it was when it was read; `state` is bot, waiting, operator or closed (the bot's again).
+
+    `safety_signs`: the ids of the signs of danger since the last handover, joined by commas. `is_disguised`: somebody
+    else may be reading, so nothing speaks of danger; up to the cursor `hidden_up_to` the migrant is shown nothing.
+    """
 
     id: str
     channel: str
@@ -37,6 +42,9 @@ class Conversation:
     is_greeted: bool = False
     safety_level: str = "none"
     messages_since_safety: int = 0
+    safety_signs: str = ""
+    is_disguised: bool = False
+    hidden_up_to: int | None = None
     created_at: datetime = field(kw_only=True)
     last_message_at: datetime = field(kw_only=True)
 
@@ -44,6 +52,11 @@ class Conversation:
     def is_held(self) -> bool:
         """Whether the bot has to be silent: somebody waits for an operator or talks with one."""
         return self.state in HELD_STATES
+
+    @property
+    def signs(self) -> tuple[str, ...]:
+        """The ids of `safety_signs`."""
+        return split_signs(self.safety_signs)
 
 
 FIELDS = tuple(conversations.c[each.name] for each in fields(Conversation))
@@ -63,6 +76,9 @@ class Remembered(TypedDict, total=False):
     is_greeted: bool
     safety_level: str
     messages_since_safety: int
+    safety_signs: str
+    is_disguised: bool
+    hidden_up_to: int | None
 
 
 class Conversations:

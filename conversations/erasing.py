@@ -16,6 +16,8 @@ from conversations.tables import (
     handover_log,
     handovers,
     inbox,
+    referral_log,
+    referrals,
     transcript,
 )
 
@@ -29,6 +31,9 @@ _BLANK = {
     "citizenship": None,
     "safety_level": "none",
     "messages_since_safety": 0,
+    "safety_signs": "",
+    "is_disguised": False,
+    "hidden_up_to": None,
 }
 
 
@@ -51,8 +56,8 @@ def erase_up_to(connection: Connection, conversation: Conversation, claimed: Cla
     connection.execute(delete(inbox).where(older))
     said = (transcript.c.conversation_id == conversation.id) & (transcript.c.cursor <= claimed.cursor)
     connection.execute(delete(transcript).where(said))
-    connection.execute(delete(handovers).where(handovers.c.conversation_id == conversation.id))
-    connection.execute(delete(handover_log).where(handover_log.c.conversation_id == conversation.id))
+    for table in (handovers, handover_log, referrals, referral_log):
+        connection.execute(delete(table).where(table.c.conversation_id == conversation.id))
     change_conversation(connection, conversation.id, **_BLANK, created_at=now)
 
 

@@ -16,6 +16,8 @@ from conversations.tables import (
     handover_log,
     handovers,
     platform_messages,
+    referral_log,
+    referrals,
     transcript,
 )
 
@@ -39,7 +41,7 @@ def export_conversation(database: Database, conversation_id: str) -> dict[str, A
         if not found:
             return None
         document: dict[str, Any] = {"conversation": _without_secrets(found[0])}
-        for table in (transcript, platform_messages, handovers, handover_log):
+        for table in (transcript, platform_messages, handovers, handover_log, referrals, referral_log):
             document[table.name] = _rows(connection, table, table.c.conversation_id == conversation_id)
         for table in (dialogue_states, dialogue_answers):
             document[table.name] = _rows(connection, table, table.c.sender_id == conversation_id)

@@ -1,17 +1,18 @@
 """The handover: bot → waiting → operator → bot or closed; each step is atomic, and logged with who, when and why."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
 from sqlalchemy import case, func, select
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Row
 
 from conversations import writing
 from conversations.conversation import DANGER_LEVELS, Conversation, lock_conversation, locked_conversation
 from conversations.database import Database
 from conversations.handover_steps import Step, end_handover, log_step, open_handover, take_handover
+from conversations.signs import split_signs
 from conversations.tables import conversations, handover_log, handovers, transcript
 
 
@@ -21,7 +22,10 @@ class NotHolderError(Exception):
 
 @dataclass(frozen=True)
 class Waiting:
-    """One open handover for the operators' list. `unanswered` counts messages; without an `operator` it waits."""
+    """One open handover for the operators' list. `unanswered` counts messages; without an `operator` it waits.
+
+    `signs` are ids: what of danger was noticed.
+    """
 
     conversation_id: str
     channel: str
@@ -33,6 +37,7 @@ class Waiting:
     since: datetime
     unanswered: int
     operator: str | None
+    signs: tuple[str, ...] = ()
 
 
 class Handovers:
@@ -117,7 +122,7 @@ class Handovers:
         found = select(*_waiting_columns()).join(conversations, conversations.c.id == handovers.c.conversation_id)
         with self._database.read() as connection:
             rows = connection.execute(found.where(handovers.c.ended_at.is_(None), condition).order_by(*order))
-            return tuple(Waiting(*row) for row in rows)
+            return tuple(_waiting(row) for row in rows)
 
     def _end(self, conversation_id: str, operator: str, text: str, step: Step) -> None:
         with self._database.begin() as connection:
@@ -156,6 +161,10 @@ def _settle(
     return cursor
 
 
+def _waiting(row: Row) -> Waiting:
+    return replace(Waiting(*row[:-1]), signs=split_signs(row[-1]))
+
+
 def _waiting_columns() -> tuple[Any, ...]:
     unanswered: Callable[[], Any] = (
         select(func.count())
@@ -175,4 +184,5 @@ def _waiting_columns() -> tuple[Any, ...]:
         handovers.c.opened_at,
         unanswered(),
         handovers.c.operator,
+        handovers.c.signs,
     )

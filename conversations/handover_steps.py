@@ -1,5 +1,6 @@
 """The steps of a handover, inside an open transaction that has locked the conversation and the transcript's end."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 
@@ -8,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from conversations import writing
 from conversations.conversation import Conversation, change_conversation, highest_danger
+from conversations.signs import join_signs
 from conversations.tables import handover_log, handovers
 
 
@@ -21,24 +23,42 @@ class Step:
     at: datetime
 
 
-def open_handover(connection: Connection, conversation: Conversation, reason: str, danger: str, now: datetime) -> bool:
-    """bot or closed → waiting; False where somebody waits or talks already: then only its danger may rise."""
+def open_handover(
+    connection: Connection,
+    conversation: Conversation,
+    reason: str,
+    danger: str,
+    now: datetime,
+    signs: Sequence[str] = (),
+) -> bool:
+    """bot or closed → waiting; False where somebody waits or talks already: then only its danger may rise.
+
+    Level and signs of what the conversation has said so far go along.
+    """
     if conversation.is_held:
-        note_danger(connection, conversation, danger, now)
+        note_danger(connection, conversation, danger, now, signs)
         return False
     level = highest_danger(danger, conversation.danger)
-    row = {"conversation_id": conversation.id, "reason": reason, "danger": level, "opened_at": now}
+    joined = join_signs(conversation.safety_signs, signs)
+    row = {"conversation_id": conversation.id, "reason": reason, "danger": level, "opened_at": now, "signs": joined}
     connection.execute(insert(handovers).values(**row))
-    change_conversation(connection, conversation.id, state="waiting", operator=None, danger=level)
+    values = {"state": "waiting", "operator": None, "danger": level, "safety_signs": joined}
+    change_conversation(connection, conversation.id, **values)
     log_step(connection, conversation.id, Step("opened", "migrant", reason, now))
     writing.count(connection, "handovers")
     return True
 
 
-def note_danger(connection: Connection, conversation: Conversation, danger: str, now: datetime) -> None:
-    """Let the open handover of a held conversation move forward when its danger has risen."""
+def note_danger(
+    connection: Connection, conversation: Conversation, danger: str, now: datetime, signs: Sequence[str] = ()
+) -> None:
+    """Let the open handover of a held conversation move forward when its danger has risen; new signs are added."""
     is_open = (handovers.c.conversation_id == conversation.id) & handovers.c.ended_at.is_(None)
-    known = connection.execute(select(handovers.c.danger).where(is_open)).scalar_one()
+    known, joined = connection.execute(select(handovers.c.danger, handovers.c.signs).where(is_open)).one()
+    if (more := join_signs(joined, signs)) != joined:
+        connection.execute(update(handovers).where(is_open).values(signs=more))
+        all_signs = join_signs(conversation.safety_signs, signs)
+        change_conversation(connection, conversation.id, safety_signs=all_signs)
     level = highest_danger(known, danger)
     if level != known:
         connection.execute(update(handovers).where(is_open).values(danger=level))
@@ -60,7 +80,7 @@ def end_handover(connection: Connection, conversation: Conversation, step: Step)
     connection.execute(update(handovers).where(is_open).values(ended_at=step.at, outcome=step.step))
     values = {"state": "closed" if step.step == "closed" else "bot", "operator": None}
     if step.step != "withdrawn":
-        values |= {"danger": "none", "safety_level": "none"}
+        values |= {"danger": "none", "safety_level": "none", "safety_signs": ""}
     change_conversation(connection, conversation.id, **values)
     log_step(connection, conversation.id, step)
 

@@ -21,6 +21,7 @@ from conversations.database import Database
 from conversations.handover_steps import note_danger, reopen
 from conversations.reply import Reply
 from conversations.replying import is_answered, write_replies
+from conversations.signs import join_signs
 from conversations.tables import conversations, inbox
 
 _KNOWN = select(inbox.c.cursor).where(
@@ -71,7 +72,7 @@ class Inbox:
             if conversation.state == "closed":
                 reopen(connection, conversation, now)
             if conversation.is_held:
-                note_danger(connection, conversation, message.danger, now)
+                note_danger(connection, conversation, message.danger, now, message.signs)
             _queue(connection, conversation, message, number, now)
             return True
 
@@ -184,6 +185,7 @@ def _queue(connection: Connection, conversation: Conversation, message: NewMessa
     values: dict[str, Any] = {
         "last_message_at": now,
         "danger": highest_danger(conversation.danger, message.danger),
+        "safety_signs": join_signs(conversation.safety_signs, message.signs),
         "messages_since_safety": conversation.messages_since_safety + 1,
     }
     if message.variant and not conversation.is_language_chosen:

@@ -38,13 +38,14 @@ class PlatformMessages:
         self._database = database
 
     def taken(self, conversation_id: str, cursor: int, platform_id: str, now: datetime) -> None:
-        """Note that the platform has taken a part of our message; one that was erased meanwhile is taken back."""
+        """Note that the platform has taken a part of our message; one erased or hidden meanwhile is taken back."""
         with self._database.begin() as connection:
             conversation = lock_conversation(connection, conversation_id)
             if conversation is None:
                 return
             is_there = select(transcript.c.cursor).where(transcript.c.cursor == cursor)
-            if connection.execute(is_there).first() is None:
+            is_hidden = cursor <= (conversation.hidden_up_to or 0)
+            if is_hidden or connection.execute(is_there).first() is None:
                 _request(connection, conversation, [platform_id], now)
             else:
                 note(connection, conversation_id, platform_id, cursor, now)

@@ -1,22 +1,24 @@
 """All tables and their indexes; the migrations make exactly these."""
 
-from sqlalchemy import JSON, Boolean, Column, ForeignKey, Index, Integer, LargeBinary, MetaData, Table, UniqueConstraint
-
-from conversations.columns import NUMBER, UtcTime, Words
-
-metadata = MetaData(
-    naming_convention={
-        "ix": "ix_%(column_0_label)s",
-        "pk": "pk_%(table_name)s",
-        "fk": "fk_%(table_name)s_%(column_0_name)s",
-        "uq": "uq_%(table_name)s_%(column_0_N_name)s",
-    }
+from sqlalchemy import (
+    JSON,
+    Boolean,
+    Column,
+    ForeignKey,
+    Index,
+    Integer,
+    LargeBinary,
+    Table,
+    UniqueConstraint,
+    false,
 )
 
-
-def _of_conversation() -> Column:
-    return Column("conversation_id", Words, ForeignKey("conversations.id", ondelete="CASCADE"), nullable=False)
-
+from conversations.columns import NUMBER, UtcTime, Words
+from conversations.referral_tables import needs_counted as needs_counted
+from conversations.referral_tables import referral_log as referral_log
+from conversations.referral_tables import referrals as referrals
+from conversations.schema import metadata as metadata
+from conversations.schema import of_conversation
 
 # `turn_number` is the oldest message without a turn (inbox.number); it can be claimed from `turn_ready_at` on, which is
 # also the end of a lease: one small index finds the next turn, and the row lock keeps a conversation from two workers.
@@ -43,6 +45,9 @@ conversations = Table(
     Column("turn_ready_at", UtcTime),
     Column("heard_at", UtcTime),
     Column("unreachable_since", UtcTime),
+    Column("safety_signs", Words, nullable=False, default="", server_default=""),
+    Column("is_disguised", Boolean, nullable=False, default=False, server_default=false()),
+    Column("hidden_up_to", NUMBER),
     UniqueConstraint("channel", "address"),
 )
 _has_turn = conversations.c.turn_ready_at.isnot(None)
@@ -60,7 +65,7 @@ transcript = Table(
     "transcript",
     metadata,
     Column("cursor", NUMBER, primary_key=True),
-    _of_conversation(),
+    of_conversation(),
     Column("sender", Words, nullable=False),
     Column("text", Words, nullable=False),
     Column("buttons", JSON, nullable=False, default=list),
@@ -96,7 +101,7 @@ inbox = Table(
     "inbox",
     metadata,
     Column("number", NUMBER, primary_key=True),
-    _of_conversation(),
+    of_conversation(),
     Column("message_id", Words, nullable=False),
     Column("cursor", NUMBER, nullable=False),
     Column("stored_at", UtcTime, nullable=False),
@@ -118,7 +123,7 @@ outbox = Table(
     Column(
         "cursor", NUMBER, ForeignKey("transcript.cursor", ondelete="CASCADE"), primary_key=True, autoincrement=False
     ),
-    _of_conversation(),
+    of_conversation(),
     Column("ready_at", UtcTime, nullable=False),
     Column("tries", Integer, nullable=False, default=0),
     Column("done_at", UtcTime),
@@ -136,7 +141,7 @@ platform_messages = Table(
     "platform_messages",
     metadata,
     Column("id", NUMBER, primary_key=True),
-    _of_conversation(),
+    of_conversation(),
     Column("platform_id", Words, nullable=False),
     Column("cursor", NUMBER),
     Column("at", UtcTime, nullable=False),
@@ -167,7 +172,7 @@ attachments = Table(
     metadata,
     Column("cursor", NUMBER, ForeignKey("transcript.cursor", ondelete="CASCADE"), primary_key=True),
     Column("position", Integer, primary_key=True),
-    _of_conversation(),
+    of_conversation(),
     Column("name", Words, nullable=False),
     Column("media_type", Words, nullable=False),
     Column("content", LargeBinary, nullable=False),
@@ -177,7 +182,7 @@ handovers = Table(
     "handovers",
     metadata,
     Column("id", NUMBER, primary_key=True),
-    _of_conversation(),
+    of_conversation(),
     Column("reason", Words, nullable=False),
     Column("danger", Words, nullable=False),
     Column("opened_at", UtcTime, nullable=False),
@@ -185,6 +190,8 @@ handovers = Table(
     Column("taken_at", UtcTime),
     Column("ended_at", UtcTime),
     Column("outcome", Words),
+    Column("signs", Words, nullable=False, default="", server_default=""),
+    Column("note", JSON(none_as_null=True)),
     sqlite_autoincrement=True,
 )
 Index("ix_handovers_conversation", handovers.c.conversation_id)
@@ -201,7 +208,7 @@ handover_log = Table(
     "handover_log",
     metadata,
     Column("id", NUMBER, primary_key=True),
-    _of_conversation(),
+    of_conversation(),
     Column("step", Words, nullable=False),
     Column("who", Words, nullable=False),
     Column("why", Words, nullable=False, default=""),

@@ -11,6 +11,8 @@ from conversations.claim import Claimed
 from conversations.commands import (
     CloseHandover,
     Command,
+    CountNeeds,
+    Disguise,
     Erase,
     OpenHandover,
     QuickExit,
@@ -20,10 +22,14 @@ from conversations.commands import (
 )
 from conversations.conversation import Conversation, change_conversation, lock_conversation
 from conversations.database import Database
+from conversations.disguise import disguise, end_disguise
 from conversations.handover_steps import Step, end_handover, open_handover
+from conversations.needs import count_needs
+from conversations.notes import write_note
 from conversations.reply import Reply
 from conversations.replying import has_answer, is_answered, write_replies
 from conversations.tables import transcript
+from language.variants import language_of
 
 
 def finish_turn(
@@ -38,8 +44,9 @@ def finish_turn(
 
     That is so when the claim is lost, the message is finished or erased; or when an operator held the conversation at
     the claim, the bot has it now, and the turn brings no answer: then the message can be claimed anew at once.
-    When the bot has to be silent by now, its replies are left out and the message waits for the operator; a message
-    that an operator has answered meanwhile gets no second answer.
+    An answer to what has gone out of sight meanwhile is not shown. When the bot has to be silent by now, its replies
+    are left out and the message waits for the operator; a message that an operator has answered meanwhile gets no
+    second answer.
     """
     with database.begin() as connection:
         conversation = lock_conversation(connection, claimed.conversation_id)
@@ -50,6 +57,8 @@ def finish_turn(
             claim.release(connection, claimed, claimed.stored_at, is_try=False)
             return False
         writing.lock_transcript_end(connection)
+        if _is_hidden(conversation, claimed):
+            replies = ()
         is_silent = has_answer_already or (conversation.is_held and not _closes(commands))
         _finish(connection, conversation, claimed, replies, commands, release, now, is_silent)
     if _erases(commands):
@@ -83,19 +92,22 @@ def _finish(
         erasing.erase_conversation(connection, conversation.id, now)
         return
     for command in commands:
-        _carry_out(connection, conversation, claimed, command, now)
+        carry_out(connection, conversation, claimed, command, now)
     write_replies(connection, conversation, claimed, replies, release, now, is_silent=is_silent)
     if _erases(commands):
         change_conversation(connection, conversation.id, is_greeted=False)
     claim.end(connection, claimed, "done", None, now)
 
 
-def _carry_out(
+def carry_out(
     connection: Connection, conversation: Conversation, claimed: Claimed, command: Command, now: datetime
 ) -> None:
+    """Do what a command of this message's turn wants, inside an open transaction that has locked the conversation."""
     match command:
-        case OpenHandover(reason, danger):
-            open_handover(connection, conversation, reason, danger, now)
+        case OpenHandover(reason, danger) as opened:
+            open_handover(connection, conversation, reason, danger, now, opened.signs)
+            if opened.note is not None:
+                write_note(connection, conversation.id, opened.note)
         case CloseHandover():
             if conversation.is_held:
                 end_handover(connection, conversation, Step("withdrawn", "migrant", "", now))
@@ -104,10 +116,24 @@ def _carry_out(
         case Remember(country, citizenship):
             known = {"country": country, "citizenship": citizenship}
             change_conversation(connection, conversation.id, **{name: value for name, value in known.items() if value})
+        case CountNeeds(needs, country, citizenship):
+            language = _language(conversation.variant or claimed.variant)
+            count_needs(connection, needs, country, citizenship, language, now)
         case SafetySaid(level):
             change_conversation(connection, conversation.id, safety_level=level, messages_since_safety=0)
+        case Disguise(is_on):
+            disguise(connection, conversation, claimed.cursor, now) if is_on else end_disguise(connection, conversation)
         case Erase() | QuickExit():
             erasing.erase_up_to(connection, conversation, claimed, now)
+
+
+def _is_hidden(conversation: Conversation, claimed: Claimed) -> bool:
+    """Whether the question went out of sight while its answer was made: the answer would tell of it."""
+    return conversation.is_disguised and claimed.cursor <= (conversation.hidden_up_to or 0)
+
+
+def _language(variant: str | None) -> str:
+    return language_of(variant)[0] if variant else ""
 
 
 def _has_come_back(

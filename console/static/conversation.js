@@ -23,9 +23,9 @@ function append(html) {
 }
 
 function surround(html) {
-  const wasOpen = Boolean(at("around").querySelector("details[open]"));
+  const known = [...at("around").querySelectorAll("details")].map(({ id, open }) => [id, open]);
   at("around").innerHTML = html;
-  if (wasOpen) at("around").querySelector("details").open = true;
+  for (const [id, open] of known) if (at(id)) at(id).open = open;
   localise(at("around"));
 }
 

@@ -9,7 +9,7 @@ from tests.console.conftest import Street
 from tests.console.running_console import Visitor
 
 Visit = Callable[..., Visitor]
-FORMS = ("take", "answer", "give_back", "close")
+FORMS = ("take", "answer", "give_back", "close", "referral")
 
 
 @pytest.fixture
@@ -38,13 +38,13 @@ def test_a_stranger_can_do_nothing(visit: Visit, street: Street, held: str) -> N
 def test_the_holder_sees_everything_and_every_form_but_take(visit: Visit, held: str) -> None:
     page = visit("Madina").open(f"/conversations/{held}").text
     assert "сирри ман" in page and "You have this conversation" in page
-    assert [form for form in FORMS if f"/{form}" in page] == ["answer", "give_back", "close"]
+    assert [form for form in FORMS if f'/{form}"' in page] == ["answer", "give_back", "close", "referral"]
 
 
 def test_a_colleague_reads_sees_who_holds_it_and_gets_no_form(visit: Visit, held: str) -> None:
     page = visit("Aibek").open(f"/conversations/{held}").text
     assert "сирри ман" in page and "Madina has this conversation. You can only read." in page
-    assert not [form for form in FORMS if f"/{form}" in page]
+    assert not [form for form in FORMS if f'/{form}"' in page]
 
 
 def test_a_colleague_who_sends_a_form_all_the_same_changes_nothing(visit: Visit, street: Street, held: str) -> None:

@@ -5,6 +5,9 @@ from pathlib import Path
 
 from console.app import SENTENCES
 from console.pages import KNOWN_PAYLOADS
+from console.referral import FAULTS as FORM_FAULTS
+from console.referral_list import FAULTS as LIST_FAULTS
+from console.referral_list import STATES as REFERRAL_STATES
 from console.texts import PROGRAM, Texts
 from language.variants import LANGUAGES
 from language.wording import Wording
@@ -19,6 +22,9 @@ def _asked_for() -> set[str]:
     templates = "".join(path.read_text("utf-8") for path in (CONSOLE / "templates").glob("*.html"))
     keys = set(re.findall(r't\("([a-z_]+)"[,)]', templates))
     keys |= {f"step_{each}" for each in STEPS} | {f"state_{each}" for each in STATES}
+    keys |= {f"referral_{each}" for each in REFERRAL_STATES} | {f"referral_step_{each}" for each in REFERRAL_STATES}
+    keys |= {"referral_to_tell", "referral_choose", "referral_wrong", *FORM_FAULTS.values(), *LIST_FAULTS.values()}
+    keys |= {f"note_{part}" for part in ("signs", "factors", "route", "needs")}
     return (
         keys
         | {f"from_{each}" for each in SENDERS}
