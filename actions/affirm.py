@@ -7,7 +7,10 @@ from actions.ground import Ground
 from actions.heard import Answered, Heard
 from actions.helped import helped
 from actions.open_handover import open_handover
+from actions.share_note import PENDING, pass_on
 from actions.show_menu import show_menu
+from actions.start_questionnaire import RESUME, begin, forget, left_open, offer_to_resume
+from actions.stop_questionnaire import FORGET
 from actions.tell_about_data import erase
 from actions.turn import DialogueAction
 
@@ -33,6 +36,14 @@ def affirm(ground: Ground, heard: Heard) -> Answered:
         return helped(ground, heard)
     if pending == "registration":
         return Answered(text="", topic="registration.arrival", slots={"pending": None}, next_action="registration_form")
+    if pending == PENDING:
+        return pass_on(ground, heard)
+    if pending and pending.startswith(RESUME):
+        return begin(heard, pending.removeprefix(RESUME), is_new=False)
+    if pending and pending.startswith(FORGET):
+        return forget(ground, heard, pending.removeprefix(FORGET))
     if pending == "country" and heard.details:
         return answer_question(ground, heard)
+    if tool := left_open(heard):
+        return offer_to_resume(ground, heard, tool)
     return replace(show_menu(ground, heard), topic="meta.menu")

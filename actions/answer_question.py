@@ -4,10 +4,22 @@ from dataclasses import replace
 from typing import Any
 
 from actions.attempts import after_answer, failed
-from actions.buttons import entry_buttons, feedback_buttons, human_button, menu_button, place_buttons, unique
+from actions.buttons import (
+    asylum_buttons,
+    button,
+    entry_buttons,
+    feedback_buttons,
+    human_button,
+    menu_button,
+    payload,
+    place_buttons,
+    unique,
+)
 from actions.details import changes, known, remember_command
 from actions.ground import Ground
 from actions.heard import Answered, Button, Heard
+from actions.questionnaires import tool_of
+from actions.tools import TOOLS
 from actions.turn import DialogueAction
 from knowledge_base.answer import compose
 from knowledge_base.entry import Entry
@@ -61,7 +73,7 @@ def show(
         topics=_topics(heard, entry.topic),
         confidence=confidence,
         slots={**after_answer(heard), "entry": entry.id, "pending": pending},
-        is_end_of_form=_is_safety(ground, entry.topic),
+        is_end_of_form=_is_safety(ground, entry.topic) and not tool_of(heard.form),
     )
 
 
@@ -138,14 +150,21 @@ def _is_safety(ground: Ground, topic: str) -> bool:
 
 def _offered(ground: Ground, heard: Heard, entry: Entry) -> tuple[tuple[Button, ...], str]:
     """Buttons that stand first, and what a bare "yes" answers."""
+    tools = (_tool_button(ground, heard, entry.offer),) if entry.offer in TOOLS and not tool_of(heard.form) else ()
     if _is_safety(ground, entry.topic):
-        return (human_button(ground, heard.variant),), "human"
+        return (human_button(ground, heard.variant), *asylum_buttons(ground, heard.variant, entry), *tools), "human"
+    if tools:
+        return (*tools, human_button(ground, heard.variant)), "feedback"
     if entry.offer == "operator":
-        return (human_button(ground, heard.variant),), "feedback"
+        return (human_button(ground, heard.variant), *asylum_buttons(ground, heard.variant, entry)), "feedback"
     if entry.offer == "registration_deadline":
         title = ground.wording.text("button_count_deadline", heard.variant)
         return (Button(title, "/registration.arrival"),), "registration"
     return (), "feedback"
+
+
+def _tool_button(ground: Ground, heard: Heard, tool: str) -> Button:
+    return button(ground, heard.variant, f"button_start_{tool}", payload(f"start_{tool}"))
 
 
 def _different(entry: Entry, others: tuple[Entry, ...]) -> tuple[Entry, ...]:

@@ -10,6 +10,7 @@ from actions.ask_citizenship import ask_citizenship
 from actions.ask_country import TOPIC as REGISTRATION
 from actions.ask_country import ask_country
 from actions.ask_entered_on import ask_entered_on
+from actions.check_job_offer import check_job_offer
 from actions.choose_language import choose_language
 from actions.deny import deny
 from actions.greet import greet
@@ -22,10 +23,12 @@ from actions.not_helped import not_helped
 from actions.open_handover import open_handover
 from actions.show_entry import show_entry
 from actions.show_menu import show_menu
+from actions.start_questionnaire import opening
 from actions.stop_form import stop_form
 from actions.tell_about_data import tell_about_data
 from actions.tell_about_safar import tell_about_safar
 from actions.tell_registration_deadline import has_no_rule, tell_deadline
+from actions.tools import TOOLS
 from actions.turn_down_topic import turn_down_topic
 from actions.validate_registration_form import take_details
 
@@ -74,6 +77,8 @@ _QUESTIONS: tuple[tuple[str, Answer], ...] = (
 
 ANSWERS: dict[str, Answer] = {
     REGISTRATION: begin_registration,
+    "work.job_offer_check": check_job_offer,
+    **{f"start_{tool}": opening(tool) for tool in TOOLS},
     "inform": inform,
     "affirm": affirm,
     "deny": deny,

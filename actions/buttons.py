@@ -23,6 +23,14 @@ def human_button(ground: Ground, variant: str) -> Button:
     return button(ground, variant, "button_human", "/meta.human")
 
 
+def asylum_buttons(ground: Ground, variant: str, entry: Entry) -> tuple[Button, ...]:
+    """Under an entry on asylum, the way to UNHCR and lawyers; the gateway itself answers it."""
+    is_older_content = "button_asylum" not in ground.wording.keys()  # noqa: SIM118
+    if is_older_content or not entry.topic.startswith("asylum."):
+        return ()
+    return (button(ground, variant, "button_asylum", payload("safety", step="can_write", path="asylum")),)
+
+
 def menu_button(ground: Ground, variant: str) -> Button:
     """Opens the menu."""
     return button(ground, variant, "button_menu", "/meta.menu")

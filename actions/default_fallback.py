@@ -5,7 +5,6 @@ from dataclasses import replace
 from actions.answer_question import answer_question
 from actions.heard import Answered, Heard
 from actions.turn import DialogueAction
-from actions.validate_registration_form import FORM
 
 
 class DefaultFallback(DialogueAction):
@@ -15,6 +14,5 @@ class DefaultFallback(DialogueAction):
 
     def answer(self, heard: Heard) -> Answered:
         """As any question: the knowledge base may still know it."""
-        is_in_form = heard.slots.get("requested_slot") is not None
         answered = answer_question(self._ground, heard)
-        return replace(answered, next_action=FORM if is_in_form else "action_listen")
+        return replace(answered, next_action=heard.form or "action_listen")

@@ -1,15 +1,27 @@
 """What all answers stand on: wording, topics, entries, retriever and rules of one release, loaded once."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
+from actions.tools import JOB_OFFER_CHECK, REPORT_FOR_OTHER, SCREENING
+from foundation.settings import PROJECT
+from guidance import job_offer, replies, screening
+from guidance.contacts import EmergencyNumbers
+from guidance.job_offer import JobOffer
 from guidance.places import Places
+from guidance.questionnaire import Questionnaire
+from guidance.questionnaire_file import read_questionnaire
 from guidance.registration import Registration
+from guidance.replies import Replies
+from guidance.screening import Screening
 from knowledge_base.library import Library
 from knowledge_base.retriever import Retriever
 from knowledge_base.topics import Topics
 from language.encoder import load_encoder
 from language.wording import Wording
+
+REPORT_FILE = "report_for_other.yml"
 
 
 @dataclass(frozen=True)
@@ -22,17 +34,42 @@ class Ground:
     retriever: Retriever
     registration: Registration
     places: Places
+    numbers: EmergencyNumbers
+    replies: Replies
+    screening: Screening
+    job_offer: JobOffer
+    report_for_other: Questionnaire
+
+    @property
+    def questionnaires(self) -> Mapping[str, Questionnaire]:
+        """The questionnaires by their tool; see `actions.questionnaires`."""
+        return {
+            SCREENING: self.screening.questionnaire,
+            JOB_OFFER_CHECK: self.job_offer.questionnaire,
+            REPORT_FOR_OTHER: self.report_for_other,
+        }
 
     @classmethod
     def load(cls, release_dir: Path, content: Path, encoder_path: str) -> "Ground":
         """Read a release and its content; errors of the parts come through unchanged."""
         encoder = load_encoder(encoder_path)
         library = Library.load(content / "faq")
+        program = PROJECT / "data"
         return cls(
-            wording=Wording.load(content / "responses"),
+            wording=Wording.load(content / "responses").completed_by(Wording.load(program / "responses")),
             topics=Topics.load(content / "topics.yml"),
             library=library,
             retriever=Retriever.load(release_dir / "index", library, encoder),
             registration=Registration.load(content / "guidance"),
             places=Places.load(content / "guidance"),
+            numbers=EmergencyNumbers.load(content / "guidance"),
+            replies=Replies.load(_folder_with(replies.FILE, content)),
+            screening=Screening.load(_folder_with(screening.FILE, content)),
+            job_offer=JobOffer.load(_folder_with(job_offer.FILE, content)),
+            report_for_other=read_questionnaire(_folder_with(REPORT_FILE, content) / REPORT_FILE),
         )
+
+
+def _folder_with(file: str, content: Path) -> Path:
+    """Where this file of guidance is: content and releases may be older than the program and lack it."""
+    return next(folder / "guidance" for folder in (content, PROJECT / "data") if (folder / "guidance" / file).is_file())

@@ -7,6 +7,8 @@ from typing import Any
 
 DIALOGUE_INTENTS = frozenset(
     {"inform", "affirm", "deny", "stop_form", "helped", "not_helped", "show_entry", "nlu_fallback"}
+    | {"start_screening", "start_job_offer_check", "start_report_for_other"}
+    | {"answer_questionnaire", "continue_questionnaire", "share_note"}
 )
 """Intents that are no topic of data/topics.yml."""
 MAX_BUTTONS = 10
@@ -35,6 +37,8 @@ class Heard:
     """Intents and topics with their confidence, best first."""
     details: tuple[Detail, ...] = ()
     slots: Mapping[str, Any] = field(default_factory=dict)
+    form: str | None = None
+    """The form that is open."""
 
     @property
     def intent(self) -> str:

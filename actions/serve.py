@@ -17,7 +17,10 @@ from actions.answer_question import AnswerQuestion
 from actions.ask_citizenship import AskCitizenship
 from actions.ask_country import AskCountry
 from actions.ask_entered_on import AskEnteredOn
+from actions.ask_questionnaire import askers
+from actions.check_job_offer import CheckJobOffer, TellJobOfferResult
 from actions.choose_language import ChooseLanguage
+from actions.continue_questionnaire import AnswerQuestionnaire, ContinueQuestionnaire
 from actions.default_fallback import DefaultFallback
 from actions.deny import Deny
 from actions.greet import Greet
@@ -27,13 +30,18 @@ from actions.helped import Helped
 from actions.inform import Inform
 from actions.not_helped import NotHelped
 from actions.open_handover import OpenHandover
+from actions.share_note import ShareNote
 from actions.show_entry import ShowEntry
 from actions.show_menu import ShowMenu
+from actions.start_questionnaire import starters
 from actions.stop_form import StopForm
 from actions.tell_about_data import TellAboutData
 from actions.tell_about_safar import TellAboutSafar
 from actions.tell_registration_deadline import TellRegistrationDeadline
+from actions.tell_report_for_other import TellReportForOther
+from actions.tell_screening_result import TellScreeningResult
 from actions.turn_down_topic import TurnDownTopic
+from actions.validate_questionnaire import validators
 from actions.validate_registration_form import ValidateRegistrationForm
 from foundation.logs import set_up_logs
 from foundation.settings import load_settings
@@ -41,10 +49,13 @@ from foundation.settings import load_settings
 ACTIONS = (
     Affirm,
     AnswerQuestion,
+    AnswerQuestionnaire,
     AskCitizenship,
     AskCountry,
     AskEnteredOn,
+    CheckJobOffer,
     ChooseLanguage,
+    ContinueQuestionnaire,
     DefaultFallback,
     Deny,
     Greet,
@@ -53,23 +64,28 @@ ACTIONS = (
     Inform,
     NotHelped,
     OpenHandover,
+    ShareNote,
     ShowEntry,
     ShowMenu,
     StopForm,
     TellAboutData,
     TellAboutSafar,
+    TellJobOfferResult,
     TellRegistrationDeadline,
+    TellReportForOther,
+    TellScreeningResult,
     TurnDownTopic,
     ValidateRegistrationForm,
 )
-"""The actions of domain.yml, one class for each."""
+"""The actions of domain.yml, one class for each; those of the questionnaires come on top, one for each tool."""
 
 
 def create_executor(ground: Ground) -> ActionExecutor:
     """All actions, standing on the same ground."""
     executor = ActionExecutor()
-    for action in ACTIONS:
-        executor.register_action(action(ground))
+    of_tools = (*starters(ground), *validators(ground), *askers(ground))
+    for action in (*(action(ground) for action in ACTIONS), *of_tools):
+        executor.register_action(action)
     return executor
 
 

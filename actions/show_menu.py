@@ -3,9 +3,12 @@
 from actions.buttons import button, human_button, payload
 from actions.ground import Ground
 from actions.heard import MAX_BUTTONS, Answered, Button, Heard
+from actions.tools import JOB_OFFER_CHECK, REPORT_FOR_OTHER, SCREENING
 from actions.turn import DialogueAction
 
 META = "meta"
+TOOLS_OF = {"work": (JOB_OFFER_CHECK,), "trafficking": (SCREENING, REPORT_FOR_OTHER), None: (SCREENING,)}
+"""Where the menu shows a tool: in these domains, and on the list of domains itself (None)."""
 
 
 class ShowMenu(DialogueAction):
@@ -22,9 +25,11 @@ def show_menu(ground: Ground, heard: Heard) -> Answered:
     """The page of the menu that the button names; the first page of domains for everything else."""
     domain, page = heard.value("domain"), _page(heard.value("page"))
     if domain in domains(ground):
-        text, listed, here = "menu_topics", topic_buttons(ground, heard.variant, domain), {"domain": domain}
+        listed = (*_tool_buttons(ground, heard.variant, domain), *topic_buttons(ground, heard.variant, domain))
+        text, here = "menu_topics", {"domain": domain}
     else:
-        text, listed, here = "menu_domains", domain_buttons(ground, heard.variant), {}
+        listed = (*domain_buttons(ground, heard.variant), *_tool_buttons(ground, heard.variant, None))
+        text, here = "menu_domains", {}
     return Answered(
         text=ground.wording.text(text, heard.variant, domain=_title(ground, heard.variant, domain)),
         buttons=_paged(ground, heard.variant, listed, page, here),
@@ -52,6 +57,11 @@ def topic_buttons(ground: Ground, variant: str, domain: str) -> tuple[Button, ..
     """One button for each topic of a domain; a topic's button sends its id as intent."""
     topics = ground.topics.of_domain(domain)
     return tuple(Button(ground.wording.text(f"topic.{topic.id}", variant), payload(topic.id)) for topic in topics)
+
+
+def _tool_buttons(ground: Ground, variant: str, domain: str | None) -> tuple[Button, ...]:
+    tools = TOOLS_OF.get(domain, ())
+    return tuple(button(ground, variant, f"button_start_{tool}", payload(f"start_{tool}")) for tool in tools)
 
 
 def _paged(

@@ -3,6 +3,8 @@
 from actions.buttons import human_button, menu_button
 from actions.ground import Ground
 from actions.heard import Answered, Heard
+from actions.questionnaires import tool_of
+from actions.stop_questionnaire import stop_questionnaire
 from actions.turn import DialogueAction
 
 
@@ -18,6 +20,8 @@ class StopForm(DialogueAction):
 
 def stop_form(ground: Ground, heard: Heard) -> Answered:
     """One can come back at any time; the date of entry is asked anew then."""
+    if tool := tool_of(heard.form):
+        return stop_questionnaire(ground, heard, tool)
     return Answered(
         text=ground.wording.text("form_stopped", heard.variant),
         buttons=(menu_button(ground, heard.variant), human_button(ground, heard.variant)),

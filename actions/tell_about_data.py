@@ -5,11 +5,16 @@ from dataclasses import replace
 from actions.buttons import button, menu_button, payload
 from actions.ground import Ground
 from actions.heard import Answered, Button, Heard
+from actions.questionnaires import end_slot
+from actions.tools import TOOLS
 from actions.turn import DialogueAction
 
 FORGOTTEN = {
     name: None
-    for name in ("country", "citizenship", "entered_on", "deadline_for", "question", "entry", "pending", "failures")
+    for name in (
+        *("country", "citizenship", "entered_on", "deadline_for", "question", "entry", "pending", "failures"),
+        *("asked_question", *TOOLS, *map(end_slot, TOOLS)),
+    )
 }
 
 

@@ -1,6 +1,8 @@
 """Check all content before anything is made of it; every finding names file, line and what to do."""
 
 from collections.abc import Callable, Collection, Iterator, Sequence
+from concurrent.futures import ProcessPoolExecutor
+from multiprocessing import get_context
 from pathlib import Path
 
 from foundation.settings import PROJECT
@@ -11,9 +13,11 @@ from knowledge_base.library import Library
 from knowledge_base.topics import Topics
 from language.training.lexicon import LexiconError, read_lexicon
 from language.wording import Wording, WordingError
+from publishing.check_contacts import check_contacts
 from publishing.check_danger import check_danger
 from publishing.check_entries import check_entries, usable_facts
 from publishing.check_examples import check_examples
+from publishing.check_guidance import check_guidance
 from publishing.check_lexicon import check_lexicon
 from publishing.check_overlap import check_overlap, check_questions
 from publishing.check_parallel import check_parallel
@@ -28,12 +32,16 @@ HELD_OUT = PROJECT / "tests" / "evaluation"
 
 def validate(content: Path, held_out: Path = HELD_OUT) -> list[Finding]:
     """Everything wrong with the content, parallel corpus and lexicon included, which only the encoder learns from."""
+    with ProcessPoolExecutor(1, get_context("spawn")) as second_core:
+        for_encoder = second_core.submit(validate_for_encoder, content)
+        return [*validate_for_release(content, held_out), *for_encoder.result()]
+
+
+def validate_for_encoder(content: Path) -> list[Finding]:
+    """Everything wrong with parallel corpus and lexicon; about half of the work of `validate`."""
     topics = Topics.load(content / "topics.yml")
-    return [
-        *validate_for_release(content, held_out),
-        *_parallel(content, topics.ids, frozenset(_place_names(content))),
-        *_lexicon(content / "lexicon"),
-    ]
+    places = frozenset(_place_names(content))
+    return [*_parallel(content, topics.ids, places), *_lexicon(content / "lexicon")]
 
 
 def validate_for_release(content: Path, held_out: Path = HELD_OUT) -> list[Finding]:
@@ -51,6 +59,7 @@ def validate_for_release(content: Path, held_out: Path = HELD_OUT) -> list[Findi
         *_loads(content / "responses", lambda: Wording.load(content / "responses")),
         *_loads(content / "guidance", lambda: Registration.load(content / "guidance")),
         *_loads(content / "guidance", lambda: EmergencyNumbers.load(content / "guidance")),
+        *check_contacts(content),
     ]
 
 
@@ -82,8 +91,14 @@ def _entries(content: Path, topics: Collection[str], held_out: Sequence[HeldOut]
     folder = content / "faq"
     try:
         library = Library.load(folder)
-        found = check_entries(library, topics, usable_facts(content / "facts"), folder)
-        return [*found, *check_rules(library, content), *check_questions(library, folder, held_out)]
+        facts = usable_facts(content / "facts")
+        found = check_entries(library, topics, facts, folder)
+        return [
+            *found,
+            *check_rules(library, content),
+            *check_questions(library, folder, held_out),
+            *check_guidance(content, library, facts),
+        ]
     except ValueError as error:  # of an entry (EntryError) or of the facts; it names the file
         return [Finding(folder, 0, str(error))]
 

@@ -19,6 +19,8 @@ from rasa.shared.core.trackers import DialogueStateTracker
 RANKING_KEPT = 5
 # A form is not cut, unless it has been open for so long that every turn would become slow.
 MAX_TURNS_IN_FORM = 40
+# Slots that hold what a person tells only until it is used: once one is emptied, nothing said before stays either.
+FORGETTABLE = frozenset({"screening", "job_offer_check", "report_for_other"})
 _UNSTORED_PARSE_KEYS = frozenset({"text_tokens", "response_selector"})
 
 
@@ -26,6 +28,9 @@ def compact(tracker: DialogueStateTracker, domain: Domain, turns_kept: int) -> l
     """The events that have to be stored: all, or a head and the last turns from a point where no form is active."""
     events = list(tracker.events)
     turns = [number for number, event in enumerate(events) if isinstance(event, UserUttered)]
+    if turns and _forgets(events[turns[-1] :]):
+        now = DialogueStateTracker.from_events(tracker.sender_id, events, domain.slots)
+        return _head(now, domain, events[-1].timestamp)
     if len(turns) <= turns_kept:
         return events
     for cut in reversed(turns[1 : len(turns) - turns_kept + 1]):
@@ -37,6 +42,10 @@ def compact(tracker: DialogueStateTracker, domain: Domain, turns_kept: int) -> l
     cut = turns[-turns_kept]
     before = DialogueStateTracker.from_events(tracker.sender_id, events[:cut], domain.slots)
     return _head(before, domain, events[cut].timestamp) + events[cut:]
+
+
+def _forgets(turn: list[Event]) -> bool:
+    return any(isinstance(event, SlotSet) and event.key in FORGETTABLE and event.value is None for event in turn)
 
 
 def stored(event: Event) -> dict[str, Any]:

@@ -1,22 +1,32 @@
 """A small ground to answer from: the real wording, topics and rules, six entries, a retriever that looks at topics."""
 
-from collections.abc import Callable, Mapping
+import os
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
+from unittest import mock
 
 import pytest
 
 from actions.ground import Ground
 from actions.heard import Answered, Detail, Heard
+from actions.serve import create_executor
+from bot.engine.serve import prepare
+from guidance.contacts import EmergencyNumbers
+from guidance.job_offer import JobOffer
 from guidance.places import Places
+from guidance.questionnaire_file import read_questionnaire
 from guidance.registration import Registration
+from guidance.replies import Replies
+from guidance.screening import Screening
 from knowledge_base.entry import Entry, Source
 from knowledge_base.library import Library
 from knowledge_base.retriever import Match, Retrieval
 from knowledge_base.topics import Topics
 from language.variants import LANGUAGES
 from language.wording import Wording
+from tests.trained_release import trained_release
 
 DATA = Path(__file__).parents[2] / "data"
 TODAY = date(2026, 11, 21)
@@ -68,6 +78,11 @@ def ground() -> Ground:
         retriever=TopicRetriever(library),  # type: ignore[arg-type]
         registration=Registration.load(DATA / "guidance"),
         places=Places.load(DATA / "guidance"),
+        numbers=EmergencyNumbers.load(DATA / "guidance"),
+        replies=Replies.load(DATA / "guidance"),
+        screening=Screening.load(DATA / "guidance"),
+        job_offer=JobOffer.load(DATA / "guidance"),
+        report_for_other=read_questionnaire(DATA / "guidance" / "report_for_other.yml"),
     )
 
 
@@ -79,7 +94,8 @@ def hear() -> Hear:
         slots = more.pop("slots", {})
         ranking = more.pop("ranking", {intent: 0.9})
         placed = tuple(_placed(text, *detail) for detail in details)
-        return Heard(text, more.pop("variant", "ru"), TODAY, ranking, placed, slots)
+        form = more.pop("form", None)
+        return Heard(text, more.pop("variant", "ru"), TODAY, ranking, placed, slots, form)
 
     return make
 
@@ -112,3 +128,22 @@ def _entry(name: str, topic: str, country: str = "RU", offer: str = "none", rela
         questions={variant: (f"{name} {variant}?",) for variant in LANGUAGES},
         answer={variant: f"The answer of {name} in {variant}." for variant in LANGUAGES},
     )
+
+
+@pytest.fixture(scope="module")
+def release() -> Path:
+    return trained_release()
+
+
+@pytest.fixture(scope="module")
+def trained_ground(release: Path) -> Ground:
+    return Ground.load(release, release / "content", str(release / "encoder"))
+
+
+@pytest.fixture(scope="module")
+def agent(release: Path, trained_ground: Ground) -> Iterator[Any]:
+    with mock.patch.dict(os.environ, SAFAR_ENCODER=str(release / "encoder"), SAFAR_CONTENT=str(release / "content")):
+        prepare(os.environ)
+        from tests.actions.held_conversation import load_agent
+
+        yield load_agent(release, create_executor(trained_ground))

@@ -1,13 +1,15 @@
 """Questions: answered from the knowledge base, asked back, or honestly not answered."""
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from actions.answer_question import answer_question
 from actions.answering import Answering
+from actions.buttons import asylum_buttons
 from actions.ground import Ground
-from actions.heard import Answered
+from actions.heard import Answered, Button
 from actions.inform import inform
 from actions.show_entry import show_entry
 from language.variants import LANGUAGES
@@ -119,3 +121,14 @@ def test_the_three_likeliest_topics_are_named_best_first(ground: Ground, hear: A
     ranking = {"bans.check": 0.6, "inform": 0.2, "bans.appeal": 0.1, "work.permit": 0.05, "meta.menu": 0.01}
     answered = Answering(ground).answer(hear("ban", ranking=ranking))
     assert answered.topics == ("bans.check", "bans.appeal", "work.permit")
+
+
+@pytest.mark.parametrize("variant", LANGUAGES)
+@pytest.mark.parametrize("topic", ["asylum.apply", "asylum.not_sent_back", "asylum.lone_child", "asylum.stateless"])
+def test_entries_on_asylum_lead_to_unhcr_and_lawyers(ground: Ground, variant: str, topic: str) -> None:
+    entry = replace(ground.library.entries[0], topic=topic)
+    (found,) = asylum_buttons(ground, variant, entry)
+    assert found == Button(
+        ground.wording.text("button_asylum", variant), '/safety{"step": "can_write", "path": "asylum"}'
+    )
+    assert asylum_buttons(ground, variant, replace(entry, topic="bans.check")) == ()

@@ -1,44 +1,20 @@
 """Conversations of tests/stories, held with the trained engine in every language variant."""
 
-import os
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
 from typing import Any
-from unittest import mock
 
 import pytest
 import yaml
 
 from actions.ground import Ground
-from actions.serve import create_executor
 from actions.shown_date import shown_date
-from bot.engine.serve import prepare
 from language.variants import LANGUAGES
-from tests.trained_release import PROJECT, trained_release
+from tests.trained_release import PROJECT
 
 STORIES = PROJECT / "tests" / "stories"
 PLACEHOLDER = re.compile(r"\\\{[a-z_]+\\\}")
-
-
-@pytest.fixture(scope="module")
-def release() -> Path:
-    return trained_release()
-
-
-@pytest.fixture(scope="module")
-def trained_ground(release: Path) -> Ground:
-    return Ground.load(release, release / "content", str(release / "encoder"))
-
-
-@pytest.fixture(scope="module")
-def agent(release: Path, trained_ground: Ground) -> Iterator[Any]:
-    with mock.patch.dict(os.environ, SAFAR_ENCODER=str(release / "encoder"), SAFAR_CONTENT=str(release / "content")):
-        prepare(os.environ)
-        from tests.actions.held_conversation import load_agent
-
-        yield load_agent(release, create_executor(trained_ground))
 
 
 def conversations() -> Iterator[Any]:

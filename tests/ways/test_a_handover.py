@@ -100,7 +100,8 @@ def _danger_is_noticed(talk: Talk, words: str) -> None:
     assert (block["sender"], block["reply_to"], block["answers"]) == ("system", None, [])
     talk.hears("safety_urgent")
     assert "112" in block["text"] and "(" in block["text"]
-    assert [button["payload"] for button in block["buttons"]] == [PERSON, "quick_exit", "/deny"]
+    payloads = [button["payload"] for button in block["buttons"]]
+    assert payloads[2:4] == [PERSON, "quick_exit"] and all("/safety" in each for each in (*payloads[:2], payloads[4]))
     assert "waiting_in_queue" not in talk.text and talk.heard[1]["sender"] == "bot"
 
 

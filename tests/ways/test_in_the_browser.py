@@ -138,7 +138,7 @@ def test_the_whole_conversation_goes_through_the_page(
     page.hears_words(SYSTEM, "112")
     page.hears(BOT, "answer_source")
     _picture(phone, "danger", variant, latest=".from-system")
-    page.press(next(title for title, sends in wording.buttons("safety_urgent", variant) if sends == "/meta.human"))
+    page.press(wording.text("safety_button_person", variant))
     page.hears(SYSTEM, "waiting_in_queue")
     page.write(speech.to_operator)
 

@@ -95,14 +95,14 @@ def _goes_on(talk: MessengerTalk, library: Library) -> None:
     talk.tap_title(OWN_NAMES[other]).hears("language_chosen", variant=other)
     talk.tap_title(OWN_NAMES[talk.variant]).hears("language_chosen")
     talk.say(speech.danger).hears("safety_urgent")
-    talk.tap("button_human").hears("human_called", "waiting_in_queue")
+    talk.tap("safety_button_person").hears("human_called", "waiting_in_queue")
 
 
 @pytest.mark.parametrize("channel", ["telegram", "whatsapp"])
 def test_a_quick_exit_leaves_as_little_as_the_messenger_allows(stack: Stack, wording: Wording, channel: str) -> None:
     talk = stack.talk(channel, "tg", wording)
     talk.say("маълумоти маро нест кунед").hears("my_data", "first_contact")
-    closed = wording.text("chat_is_closed" if channel == "telegram" else "whatsapp_chat_is_closed", "tg")
+    closed = wording.text(f"{channel}_chat_is_closed", "tg")
     before = len(talk.screen.seen())
     talk.tap("button_quick_exit")
     left = 1 if channel == "telegram" else before + 1
