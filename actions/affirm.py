@@ -33,6 +33,8 @@ def affirm(ground: Ground, heard: Heard) -> Answered:
         return helped(ground, heard)
     if pending == "registration":
         return Answered(text="", topic="registration.arrival", slots={"pending": None}, next_action="registration_form")
+    if pending == "stay":
+        return Answered(text="", topic="registration.stay_limits", slots={"pending": None}, next_action="stay_form")
     if pending == "country" and heard.details:
         return answer_question(ground, heard)
     return replace(show_menu(ground, heard), topic="meta.menu")

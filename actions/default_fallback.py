@@ -17,4 +17,4 @@ class DefaultFallback(DialogueAction):
         """As any question: the knowledge base may still know it."""
         is_in_form = heard.slots.get("requested_slot") is not None
         answered = answer_question(self._ground, heard)
-        return replace(answered, next_action=FORM if is_in_form else "action_listen")
+        return replace(answered, next_action=(heard.form or FORM) if is_in_form else "action_listen")

@@ -5,6 +5,7 @@ from pathlib import Path
 
 from guidance.places import Places
 from guidance.registration import Registration
+from guidance.stay import Stays
 from knowledge_base.library import Library
 from knowledge_base.retriever import Retriever
 from knowledge_base.topics import Topics
@@ -22,6 +23,7 @@ class Ground:
     retriever: Retriever
     registration: Registration
     places: Places
+    stays: Stays
 
     @classmethod
     def load(cls, release_dir: Path, content: Path, encoder_path: str) -> "Ground":
@@ -35,4 +37,5 @@ class Ground:
             retriever=Retriever.load(release_dir / "index", library, encoder),
             registration=Registration.load(content / "guidance"),
             places=Places.load(content / "guidance"),
+            stays=Stays.load(content / "guidance"),
         )

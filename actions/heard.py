@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 DIALOGUE_INTENTS = frozenset(
-    {"inform", "affirm", "deny", "stop_form", "helped", "not_helped", "show_entry", "nlu_fallback"}
+    {"inform", "affirm", "deny", "stop_form", "helped", "not_helped", "show_entry", "start_stay", "nlu_fallback"}
 )
 """Intents that are no topic of data/topics.yml."""
 MAX_BUTTONS = 10
@@ -35,6 +35,8 @@ class Heard:
     """Intents and topics with their confidence, best first."""
     details: tuple[Detail, ...] = ()
     slots: Mapping[str, Any] = field(default_factory=dict)
+    form: str | None = None
+    """The form that is open, by its name in domain.yml."""
 
     @property
     def intent(self) -> str:

@@ -3,6 +3,7 @@
 from actions.buttons import human_button, menu_button
 from actions.ground import Ground
 from actions.heard import Answered, Heard
+from actions.trip_telling import NOTHING_TOLD
 from actions.turn import DialogueAction
 
 
@@ -25,5 +26,5 @@ def stop_form(ground: Ground, heard: Heard) -> Answered:
         topics=("meta.menu",),
         confidence=heard.confidence,
         is_end_of_form=True,
-        slots={"pending": None, "entered_on": None},
+        slots={"pending": None, "entered_on": None, **NOTHING_TOLD},
     )

@@ -52,6 +52,7 @@ def hear(tracker: Tracker) -> Heard:
         ranking=_ranking(message),
         details=details,
         slots=tracker.slots,
+        form=(tracker.active_loop or {}).get("name"),
     )
 
 

@@ -12,7 +12,7 @@ from knowledge_base.entry import ANY, Entry, EntryError, Source
 from language.transliteration import uzbek_to_cyrillic
 from language.variants import LANGUAGES
 
-OFFERS = ("none", "operator", "registration_deadline")
+OFFERS = ("none", "operator", "registration_deadline", "stay_days")
 CONFIDENCES = ("high", "medium")
 REQUIRED = (
     "topic",

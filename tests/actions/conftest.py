@@ -11,6 +11,7 @@ from actions.ground import Ground
 from actions.heard import Answered, Detail, Heard
 from guidance.places import Places
 from guidance.registration import Registration
+from guidance.stay import Stays
 from knowledge_base.entry import Entry, Source
 from knowledge_base.library import Library
 from knowledge_base.retriever import Match, Retrieval
@@ -68,6 +69,7 @@ def ground() -> Ground:
         retriever=TopicRetriever(library),  # type: ignore[arg-type]
         registration=Registration.load(DATA / "guidance"),
         places=Places.load(DATA / "guidance"),
+        stays=Stays.load(DATA / "guidance"),
     )
 
 
