@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from actions.ask_another_trip import ANOTHER
+from actions.ask_stay_country import TOPIC
 from actions.details import NOT_AFTER, NOT_BEFORE
 from actions.heard import Heard
 from actions.trip_telling import HERE, Told, correct, join_marks, make_trips, told_marks, told_trips, written
@@ -13,6 +14,9 @@ from language.second_thoughts import is_taken_back, is_unsure
 from language.trip_dates import TripMark, find_trip_marks
 from language.variants import language_of
 
+TRIP_SLOTS = ("trips", "trips_complete")
+TELLING = frozenset({TOPIC, "registration.arrival", "inform"})
+"""Intents of a message that tells its days and asks how many are left."""
 MAX_WORDS_WITH_DATES = 30
 MAX_WORDS_OF_A_DAY = 8
 
@@ -40,12 +44,12 @@ def trip_reply(heard: Heard) -> TripReply | None:
 
 
 def is_about_trips(heard: Heard, requested: str) -> bool:
-    """Whether a long message is a reply all the same: it tells two days or more, or one in few words."""
-    if requested not in ("trips", "trips_complete"):
-        return False
-    words, marks = len(heard.text.split()), _marks(heard)
-    is_short = words <= MAX_WORDS_OF_A_DAY and bool(marks or is_unsure(heard.text) or is_taken_back(heard.text))
-    return is_short or (len(marks) > 1 and words <= MAX_WORDS_WITH_DATES and "?" not in heard.text)
+    """Whether a message is a reply though its intent is another: two days or more, or one in few words, no question."""
+    words, marks, is_question = len(heard.text.split()), _marks(heard), "?" in heard.text
+    if len(marks) > 1 and words <= MAX_WORDS_WITH_DATES:
+        return not is_question or heard.intent in TELLING
+    is_said = bool(marks or is_unsure(heard.text) or is_taken_back(heard.text))
+    return requested in TRIP_SLOTS and is_said and words <= MAX_WORDS_OF_A_DAY and not is_question
 
 
 def _step(heard: Heard, step: str) -> TripReply | None:

@@ -13,13 +13,12 @@ from actions.details import named, remember_command, words_beside
 from actions.ground import Ground
 from actions.heard import Answered, Heard
 from actions.permit_reply import permit_reply
-from actions.trip_reply import is_about_trips, trip_reply
+from actions.trip_reply import TRIP_SLOTS, is_about_trips, trip_reply
 from actions.trip_telling import NOTHING_TOLD
 from actions.turn import Event, hear, say
 from guidance.stay_rules import NoLimitError
 
 FORM = "stay_form"
-TRIP_SLOTS = ("trips", "trips_complete")
 REPLIES = frozenset({"inform", "start_stay", "registration.arrival", "affirm", "deny", "nlu_fallback"})
 """Intents with which a detail is told. A detail in a short message of another intent is a reply, too."""
 MAX_WORDS_BESIDE = 3
@@ -88,6 +87,8 @@ def _told(ground: Ground, heard: Heard, requested: str) -> tuple[dict[str, Any],
         told["citizenship"] = told.pop("country")
     if requested == "stay_permit" and (permit := permit_reply(heard)):
         told["stay_permit"] = permit
+    if heard.text and (reply := trip_reply(heard)) and reply.slots.get("trips"):
+        told |= reply.slots
     return told, None
 
 

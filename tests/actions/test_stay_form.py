@@ -6,15 +6,13 @@ from typing import Any
 
 import pytest
 
-from actions.answer_question import show
-from actions.answering import Answering
 from actions.counted_days import counted_days
 from actions.ground import Ground
 from actions.shown_date import shown_date
-from knowledge_base.library import Library
 from language.variants import LANGUAGES
-from tests.actions.conftest import DATA, TODAY
+from tests.actions.conftest import TODAY
 from tests.actions.rule_conversation import RuleConversation, load_rules
+from tests.actions.stay_texts import NOT_UZBEK, QUESTION, TAKEN_BACK, TWO_TRIPS, UNSURE
 
 BEGIN = '/start_stay{"country": "RU", "citizenship": "UZ"}'
 NO_PERMIT, PERMIT = '/inform{"step": "no_permit"}', '/inform{"step": "permit"}'
@@ -22,52 +20,6 @@ NO_MORE, STILL_HERE = '/inform{"step": "no_more_trips"}', '/inform{"step": "stil
 WRONG = '/inform{"change": "last_trip"}'
 SPRING = (date(2026, 1, 10), date(2026, 3, 20))
 Begin = Callable[..., RuleConversation]
-
-TWO_TRIPS = {
-    "ru": "приехал 10 января, уехал 20 марта, потом с 1 ноября и ещё здесь",
-    "uz": "10-yanvarda keldim, 20-martda ketdim, keyin 1-noyabrda keldim, hali shu yerdaman",
-    "uz-Cyrl": "10 январда келдим, 20 мартда кетдим, кейин 1 ноябрда келдим, ҳали шу ердаман",
-    "tg": "10 январ омадам, 20 март рафтам, баъд 1 ноябр омадам, ҳоло ҳамин ҷоям",
-    "ky": "10-январда келдим, 20-мартта кеттим, анан 1-ноябрда келдим, азыр да ушул жердемин",
-    "kk": "10 қаңтарда келдім, 20 наурызда кеттім, кейін 1 қарашада келдім, әлі осындамын",
-    "en": "came 10 January left 20 March, then 1 November and I am still here",
-}
-UNSURE = {
-    "ru": "не помню",
-    "uz": "esimda yo'q",
-    "uz-Cyrl": "билмайман",
-    "tg": "намедонам",
-    "ky": "билбейм",
-    "kk": "есімде жоқ",
-    "en": "I don't remember",
-}
-TAKEN_BACK = {
-    "ru": "нет, это неправильно",
-    "uz": "bu noto'g'ri",
-    "uz-Cyrl": "бу нотўғри",
-    "tg": "ин нодуруст аст",
-    "ky": "бул туура эмес",
-    "kk": "бұл дұрыс емес",
-    "en": "no, that trip is wrong",
-}
-NOT_UZBEK = {
-    "ru": "я не узбек, а таджик",
-    "uz": "men oʻzbek emas, tojikman",
-    "uz-Cyrl": "мен ўзбек эмас, тожикман",
-    "tg": "ман ӯзбек нестам, тоҷик",
-    "ky": "мен өзбек эмес, тажикмин",
-    "kk": "мен өзбек емес, тәжікпін",
-    "en": "not Uzbek, Tajik",
-}
-QUESTION = {
-    "ru": "как проверить запрет на въезд?",
-    "uz": "kirish taqiqini qanday tekshiraman?",
-    "uz-Cyrl": "кириш тақиқини қандай текшираман?",
-    "tg": "манъи вурудро чӣ тавр санҷам?",
-    "ky": "кирүүгө тыюуну кантип текшерем?",
-    "kk": "кіруге тыйымды қалай тексеремін?",
-    "en": "how do I check for an entry ban?",
-}
 
 
 @pytest.fixture(scope="module")
@@ -315,36 +267,21 @@ async def test_a_trip_that_was_wrong_is_told_anew_after_the_answer(begin: Begin,
     assert _used(ground, "ru", 70, 20) in await talk.tap(NO_MORE)
 
 
-@pytest.mark.parametrize(
-    ("count", "form"), [(1, "1 день"), (2, "2 дня"), (5, "5 дней"), (11, "11 дней"), (21, "21 день"), (112, "112 дней")]
-)
-def test_days_have_the_right_plural_in_russian(ground: Ground, count: int, form: str) -> None:
-    assert counted_days(ground, count, "ru") == form
+async def test_days_told_with_a_question_are_counted_not_answered_as_a_question(begin: Begin) -> None:
+    talk = begin()
+    await talk.tap(BEGIN)
+    await talk.tap(NO_PERMIT)
+    text = "приехал 10 января, уехал 20 марта, сколько дней у меня ещё осталось?"
+    assert "10 января 2026 г. – 20 марта 2026 г." in await talk.say(text, "registration.stay_limits")
 
 
-def test_one_day_is_singular_in_english(ground: Ground) -> None:
-    assert [counted_days(ground, n, "en") for n in (0, 1, 21)] == ["0 days", "1 day", "21 days"]
-
-
-def test_every_entry_on_limits_of_stay_offers_to_count(ground: Ground, hear: Any) -> None:
-    entries = [e for e in Library.load(DATA / "faq").entries if e.topic == "registration.stay_limits"]
-    assert len(entries) >= 3
-    for entry in entries:
-        answered = show(ground, hear(), entry)
-        assert answered.buttons[0].payload == "/start_stay"
-        assert answered.slots["pending"] == "stay"
-
-
-async def test_yes_to_the_offer_begins_the_form(begin: Begin, ground: Ground, hear: Any) -> None:
-    from actions.affirm import affirm
-
-    assert affirm(ground, hear("да", "affirm", slots={"pending": "stay"})).next_action == "stay_form"
-
-
-def test_the_first_step_without_a_server_is_the_first_open_question(ground: Ground, hear: Any) -> None:
-    answered = Answering(ground).answer(hear("", "start_stay", slots={"country": "RU"}))
-    assert answered.text.endswith(ground.wording.text("ask_citizenship", "ru"))
-    assert answered.topic == "registration.stay_limits"
+async def test_trips_told_with_the_country_are_not_asked_for_again(begin: Begin, ground: Ground) -> None:
+    talk = begin()
+    await talk.tap("/start_stay")
+    asked = await talk.say("я в России с 10.01 по 20.03")
+    assert ground.wording.text("ask_citizenship", "ru") in asked
+    await talk.tap('/inform{"citizenship": "UZ"}')
+    assert "10 января 2026 г. – 20 марта 2026 г." in await talk.tap(NO_PERMIT)
 
 
 def _used(ground: Ground, variant: str, used: int, left: int) -> str:
