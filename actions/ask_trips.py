@@ -7,7 +7,7 @@ from actions.counted_days import counted_days
 from actions.ground import Ground
 from actions.heard import Answered, Button, Heard
 from actions.shown_date import shown_date
-from actions.trip_telling import readings, told_marks, unclear_mark
+from actions.trip_telling import readings, told_marks, told_trips, unclear_mark
 from actions.turn import DialogueAction
 
 
@@ -31,7 +31,8 @@ def ask_trips(ground: Ground, heard: Heard) -> Answered:
     if marks:
         return _ask_leaving(ground, heard, marks[0])
     question = f"{for_whom(ground, heard)}\n\n{_which_days(ground, heard)}"
-    return asked(ground, heard, question, (change,))
+    none = button(ground, heard.variant, "button_no_trips", payload("inform", step="no_trips"))
+    return asked(ground, heard, question, (*(() if told_trips(heard.slots) else (none,)), change))
 
 
 def _ask_leaving(ground: Ground, heard: Heard, entry: str) -> Answered:

@@ -72,7 +72,7 @@ def _counted(ground: Ground, heard: Heard, stay: Stay) -> list[str]:
     say, variant, rule = ground.wording.text, heard.variant, stay.rule
     goes_on = stay.last_day is not None and stay.last_day.year > heard.today.year and rule.window_days is None
     return [
-        trip_list(ground, heard),
+        *([trips] if (trips := trip_list(ground, heard)) else []),
         f"{_used(ground, heard, stay)}\n{_state(ground, heard, stay)}",
         " ".join(_rule(ground, rule, variant)),
         *([say("stay_new_year", variant, year=str(heard.today.year + 1))] if goes_on else []),

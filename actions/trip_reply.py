@@ -10,7 +10,7 @@ from actions.details import NOT_AFTER, NOT_BEFORE
 from actions.heard import Heard
 from actions.trip_telling import HERE, Told, correct, join_marks, make_trips, told_marks, told_trips, written
 from language.folding import fold
-from language.second_thoughts import is_taken_back, is_unsure
+from language.second_thoughts import is_all_told, is_taken_back, is_unsure
 from language.trip_dates import TripMark, find_trip_marks
 from language.variants import language_of
 
@@ -40,7 +40,7 @@ def trip_reply(heard: Heard) -> TripReply | None:
         return _changed(heard, marks)
     if is_unsure(heard.text):
         return TripReply({"trips_complete": None}, "trip_unsure")
-    return _yes_or_no(heard)
+    return _no_trips(heard) if heard.slots.get("requested_slot") == "trips" else _yes_or_no(heard)
 
 
 def is_about_trips(heard: Heard, requested: str) -> bool:
@@ -48,7 +48,7 @@ def is_about_trips(heard: Heard, requested: str) -> bool:
     words, marks, is_question = len(heard.text.split()), _marks(heard), "?" in heard.text
     if len(marks) > 1 and words <= MAX_WORDS_WITH_DATES:
         return not is_question or heard.intent in TELLING
-    is_said = bool(marks or is_unsure(heard.text) or is_taken_back(heard.text))
+    is_said = bool(marks) or any(hears(heard.text) for hears in (is_unsure, is_taken_back, is_all_told))
     return requested in TRIP_SLOTS and is_said and words <= MAX_WORDS_OF_A_DAY and not is_question
 
 
@@ -57,6 +57,8 @@ def _step(heard: Heard, step: str) -> TripReply | None:
         return _added(heard, (HERE,))
     if step == ANOTHER:
         return TripReply({"trips_complete": None, "pending": ANOTHER})
+    if step == "no_trips":
+        return _no_trips(heard)
     return _no_more(heard) if step == "no_more_trips" else None
 
 
@@ -64,9 +66,15 @@ def _yes_or_no(heard: Heard) -> TripReply | None:
     is_asked = bool(told_trips(heard.slots)) and not told_marks(heard.slots)
     if not is_asked or heard.slots.get("requested_slot") != "trips_complete":
         return None
-    if heard.intent == "deny":
+    if heard.intent == "deny" or is_all_told(heard.text):
         return _no_more(heard)
     return TripReply({"trips_complete": None, "pending": ANOTHER}) if heard.intent == "affirm" else None
+
+
+def _no_trips(heard: Heard) -> TripReply | None:
+    """One has not been there at all: nothing is used."""
+    is_said = heard.value("step") == "no_trips" or heard.intent == "deny" or is_all_told(heard.text)
+    return TripReply({"trips": [], "trips_complete": "yes"}) if is_said and not told_marks(heard.slots) else None
 
 
 def _no_more(heard: Heard) -> TripReply | None:

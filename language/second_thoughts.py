@@ -1,4 +1,4 @@
-"""Hears that a person is not sure, or takes back what was said, in every language."""
+"""Hears that a person is not sure, takes back what was said, or has told all, in every language."""
 
 import re
 
@@ -20,6 +20,19 @@ _TAKEN_BACK = {
     "kk": "дұрыс емес, қате, қателестім, жаңылдым, олай емес, өшір, өшіріңіз, жаңылыстым",
     "en": "wrong, that is not right, thats not right, my mistake, mistake, incorrect, not correct, remove it",
 }
+_ALL_TOLD = {
+    "ru": "больше не было, больше нет, это все, других не было, все, не было, не был, не была, больше не ездил, "
+    "больше не ездила, поездок не было, не было поездок, не ездил, не ездила",
+    "uz": "boshqa boʻlmagan, boshqa yoʻq, hammasi shu, boshqa bormadim, boʻlmagan, bormaganman, safar boʻlmagan, "
+    "shu xolos",
+    "tg": "дигар набуд, дигар нест, ҳамин, ҳамааш ҳамин, набудам, нарафтаам, сафар набуд, дигар набудам, дигар не",
+    "ky": "башка болгон жок, башка жок, ушул эле, баары ушул, болгон эмесмин, барган эмесмин, "
+    "сапар болгон жок, болгон жок",
+    "kk": "басқа болған жоқ, басқа жоқ, осы ғана, бәрі осы, болған емеспін, барған емеспін, "
+    "сапар болған жоқ, болған жоқ",
+    "en": "no more, no other trips, thats all, that is all, nothing else, none, no other, no trips, never been, "
+    "only that, no more trips, i have not been there",
+}
 _WORD = re.compile(r"[^\W_]+(?:['’ʻʼ`‘]\w+)*")
 MAX_WORDS = 8
 """A longer message is a story or a question of its own."""
@@ -33,6 +46,12 @@ def is_unsure(text: str) -> bool:
 def is_taken_back(text: str) -> bool:
     """Whether a short message says that what was told last is wrong; never raises."""
     return _holds(text, _TAKEN_BACK_PHRASES)
+
+
+def is_all_told(text: str) -> bool:
+    """Whether a message says, and nothing beside it, that there were no other trips, or none; never raises."""
+    words = _keys(text)
+    return any(words[skipped:] in _ALL_TOLD_PHRASES for skipped in (0, 1))
 
 
 def _holds(text: str, phrases: frozenset[tuple[str, ...]]) -> bool:
@@ -53,3 +72,4 @@ def _phrases(rows: dict[str, str]) -> frozenset[tuple[str, ...]]:
 
 _UNSURE_PHRASES = _phrases(_UNSURE)
 _TAKEN_BACK_PHRASES = _phrases(_TAKEN_BACK)
+_ALL_TOLD_PHRASES = _phrases(_ALL_TOLD)

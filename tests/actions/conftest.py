@@ -92,6 +92,22 @@ def after() -> Callable[[Heard, Answered], dict[str, Any]]:
     return lambda heard, answered: {**heard.slots, **answered.slots}
 
 
+@pytest.fixture(scope="session")
+def rules_agent(ground: Ground, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Rasa's agent with the rules of data/rules, on the small ground."""
+    from tests.actions.rule_conversation import load_rules
+
+    return load_rules(ground, tmp_path_factory.mktemp("rules"))
+
+
+@pytest.fixture
+def begin(rules_agent: Any, request: pytest.FixtureRequest) -> Callable[..., Any]:
+    """Begins a conversation in a variant, held with Rasa's rules."""
+    from tests.actions.rule_conversation import RuleConversation
+
+    return lambda variant="ru": RuleConversation(rules_agent, request.node.name, variant, TODAY)
+
+
 def _placed(text: str, kind: str, value: str, words: str = "") -> Detail:
     start = text.find(words) if words else 0
     return Detail(kind, value, start, start + len(words))

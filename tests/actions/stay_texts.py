@@ -1,4 +1,18 @@
-"""What people write to the form of stay, by variant."""
+"""What people tap and write in the form of stay, by variant, and how its count reads."""
+
+from collections.abc import Callable
+from datetime import date
+
+from actions.counted_days import counted_days
+from actions.ground import Ground
+from tests.actions.rule_conversation import RuleConversation
+
+BEGIN = '/start_stay{"country": "RU", "citizenship": "UZ"}'
+NO_PERMIT, PERMIT = '/inform{"step": "no_permit"}', '/inform{"step": "permit"}'
+NO_MORE, STILL_HERE = '/inform{"step": "no_more_trips"}', '/inform{"step": "still_here"}'
+WRONG = '/inform{"change": "last_trip"}'
+SPRING = (date(2026, 1, 10), date(2026, 3, 20))
+Begin = Callable[..., RuleConversation]
 
 TWO_TRIPS = {
     "ru": "приехал 10 января, уехал 20 марта, потом с 1 ноября и ещё здесь",
@@ -45,3 +59,9 @@ QUESTION = {
     "kk": "кіруге тыйымды қалай тексеремін?",
     "en": "how do I check for an entry ban?",
 }
+
+
+def used_in_year(ground: Ground, variant: str, used: int, left: int) -> str:
+    """The sentence with days used and left in 2026."""
+    days = {"used": counted_days(ground, used, variant), "left": counted_days(ground, left, variant)}
+    return ground.wording.text("stay_used_in_year", variant, year="2026", **days)

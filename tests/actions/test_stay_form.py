@@ -1,8 +1,6 @@
 """The form that counts days of stay, held with Rasa's rules in all seven variants: told, interrupted, corrected."""
 
-from collections.abc import Callable
 from datetime import date
-from typing import Any
 
 import pytest
 
@@ -10,26 +8,19 @@ from actions.counted_days import counted_days
 from actions.ground import Ground
 from actions.shown_date import shown_date
 from language.variants import LANGUAGES
-from tests.actions.conftest import TODAY
-from tests.actions.rule_conversation import RuleConversation, load_rules
-from tests.actions.stay_texts import NOT_UZBEK, QUESTION, TAKEN_BACK, TWO_TRIPS, UNSURE
-
-BEGIN = '/start_stay{"country": "RU", "citizenship": "UZ"}'
-NO_PERMIT, PERMIT = '/inform{"step": "no_permit"}', '/inform{"step": "permit"}'
-NO_MORE, STILL_HERE = '/inform{"step": "no_more_trips"}', '/inform{"step": "still_here"}'
-WRONG = '/inform{"change": "last_trip"}'
-SPRING = (date(2026, 1, 10), date(2026, 3, 20))
-Begin = Callable[..., RuleConversation]
-
-
-@pytest.fixture(scope="module")
-def agent(ground: Ground, tmp_path_factory: pytest.TempPathFactory) -> Any:
-    return load_rules(ground, tmp_path_factory.mktemp("rules"))
-
-
-@pytest.fixture
-def begin(agent: Any, request: pytest.FixtureRequest) -> Begin:
-    return lambda variant="ru", today=TODAY: RuleConversation(agent, request.node.name, variant, today)
+from tests.actions.stay_texts import (
+    BEGIN,
+    NO_MORE,
+    NO_PERMIT,
+    PERMIT,
+    QUESTION,
+    SPRING,
+    STILL_HERE,
+    TWO_TRIPS,
+    UNSURE,
+    Begin,
+    used_in_year,
+)
 
 
 @pytest.mark.parametrize("variant", LANGUAGES)
@@ -46,7 +37,7 @@ async def test_two_trips_in_one_message_are_counted_with_margin_source_and_date(
     assert say("trip_going_on", variant, entered_on=shown_date(date(2026, 11, 1), variant)) in listed
     assert say("ask_another_trip", variant) in listed
     told = await talk.tap(NO_MORE)
-    assert _used(ground, variant, 70 + 21, 0) in told
+    assert used_in_year(ground, variant, 70 + 21, 0) in told
     assert say("stay_over", variant, last_day=shown_date(date(2026, 11, 20), variant)) in told
     for shown in ("https://pda.nakanune.ru", "26.12.2024", "21.11.2026", say("deadline_recheck", variant)):
         assert shown in told
@@ -67,7 +58,7 @@ async def test_the_last_day_stands_with_an_earlier_one_that_is_advised(
     told = await talk.tap(NO_MORE)
     last_day, advised = shown_date(date(2026, 12, 29), variant), shown_date(date(2026, 12, 20), variant)
     assert ground.wording.text("stay_ahead", variant, last_day=last_day, advised_day=advised) in told
-    assert _used(ground, variant, 52, 38) in told
+    assert used_in_year(ground, variant, 52, 38) in told
 
 
 @pytest.mark.parametrize("variant", LANGUAGES)
@@ -98,32 +89,6 @@ async def test_who_does_not_remember_is_helped_and_nothing_is_lost(begin: Begin,
 
 
 @pytest.mark.parametrize("variant", LANGUAGES)
-async def test_that_is_wrong_takes_the_last_trip_away(begin: Begin, ground: Ground, variant: str) -> None:
-    talk = begin(variant)
-    await talk.tap(BEGIN)
-    await talk.tap(NO_PERMIT)
-    await talk.say("10.01-20.03, 01.06-05.06")
-    answered = await talk.say(TAKEN_BACK[variant], "meta.complaint")
-    assert ground.wording.text("trip_removed", variant) in answered
-    assert shown_date(SPRING[0], variant) in answered
-    assert shown_date(date(2026, 6, 1), variant) not in answered
-
-
-@pytest.mark.parametrize("variant", LANGUAGES)
-async def test_a_corrected_citizenship_counts_again_after_the_answer(
-    begin: Begin, ground: Ground, variant: str
-) -> None:
-    talk = begin(variant)
-    await talk.tap(BEGIN)
-    await talk.tap(NO_PERMIT)
-    await talk.say("10.01-20.03")
-    await talk.tap(NO_MORE)
-    told = await talk.say(NOT_UZBEK[variant])
-    assert ground.places.country_name("TJ", variant) in told
-    assert _used(ground, variant, 70, 20) in told
-
-
-@pytest.mark.parametrize("variant", LANGUAGES)
 async def test_who_has_a_permit_hears_that_the_limit_does_not_bind(begin: Begin, ground: Ground, variant: str) -> None:
     talk = begin(variant)
     await talk.tap('/start_stay{"country": "RU", "citizenship": "KG"}')
@@ -131,41 +96,6 @@ async def test_who_has_a_permit_hears_that_the_limit_does_not_bind(begin: Begin,
     days = counted_days(ground, 90, variant)
     assert ground.wording.text("stay_not_bound_long_term_status", variant, days=days) in told
     assert "https://" in told
-
-
-async def test_the_citizenship_is_corrected_in_the_middle_and_the_trips_stay(begin: Begin, ground: Ground) -> None:
-    talk = begin()
-    await talk.tap(BEGIN)
-    await talk.tap(NO_PERMIT)
-    await talk.say("10.01-20.03")
-    assert "Таджикистан" in await talk.say("не узбек, таджик")
-    assert "10 января" in await talk.tap(NO_PERMIT)
-
-
-async def test_the_change_button_begins_anew(begin: Begin, ground: Ground) -> None:
-    talk = begin()
-    await talk.tap(BEGIN)
-    assert ground.wording.text("ask_stay_country", "ru") in await talk.tap('/inform{"change": "details"}')
-
-
-async def test_another_country_asks_for_the_trips_there(begin: Begin, ground: Ground) -> None:
-    talk = begin()
-    await talk.tap(BEGIN)
-    await talk.tap(NO_PERMIT)
-    await talk.say("10.01-20.03")
-    asked = await talk.tap('/inform{"country": "KZ"}')
-    assert ground.wording.text("ask_stay_permit_temporary_residence", "ru") in asked
-    assert ground.wording.text("ask_trips_of_days", "ru", window="180 дней") in await talk.tap(NO_PERMIT)
-
-
-async def test_the_form_stops_and_the_next_one_begins_without_old_trips(begin: Begin, ground: Ground) -> None:
-    talk = begin()
-    await talk.tap(BEGIN)
-    await talk.tap(NO_PERMIT)
-    await talk.say("10.01-20.03")
-    assert ground.wording.text("form_stopped", "ru") in await talk.tap("/stop_form")
-    assert ground.wording.text("ask_stay_permit_long_term_status", "ru") in await talk.tap("/start_stay")
-    assert ground.wording.text("ask_trips_of_the_year", "ru", year="2026") in await talk.tap(NO_PERMIT)
 
 
 @pytest.mark.parametrize(
@@ -205,14 +135,6 @@ async def test_a_reading_that_cannot_be_is_not_asked_for(begin: Begin) -> None:
     assert "10 January 2026 – 20 March 2026" in await talk.say("10/01 - 20/03")
 
 
-async def test_one_day_is_mended_by_saying_not_this_but_that(begin: Begin) -> None:
-    talk = begin()
-    await talk.tap(BEGIN)
-    await talk.tap(NO_PERMIT)
-    await talk.say("10.01-20.03")
-    assert "10 января 2026 г. – 25 марта 2026 г." in await talk.say("не 20 марта, а 25 марта")
-
-
 async def test_yes_and_no_in_words_answer_the_question_for_the_papers_and_for_other_trips(
     begin: Begin, ground: Ground
 ) -> None:
@@ -222,7 +144,7 @@ async def test_yes_and_no_in_words_answer_the_question_for_the_papers_and_for_ot
     await talk.say("10.01-20.03")
     assert ground.wording.text("ask_trips_of_the_year", "ru", year="2026") in await talk.say("да", "affirm")
     await talk.say("с 10 по 20 июня")
-    assert _used(ground, "ru", 81, 9) in await talk.say("нет", "deny")
+    assert used_in_year(ground, "ru", 81, 9) in await talk.say("нет", "deny")
 
 
 async def test_naming_the_paper_answers_the_question_for_it(begin: Begin, ground: Ground) -> None:
@@ -232,16 +154,6 @@ async def test_naming_the_paper_answers_the_question_for_it(begin: Begin, ground
     await talk.tap(BEGIN)
     asked = await talk.say("нет патента", "work.permit")
     assert ground.wording.text("ask_trips_of_the_year", "ru", year="2026") in asked
-
-
-async def test_two_failures_offer_a_person_and_yes_calls_one(begin: Begin, ground: Ground) -> None:
-    talk = begin()
-    await talk.tap(BEGIN)
-    await talk.say("абвг", "nlu_fallback")
-    assert ground.wording.text("offer_human", "ru") in await talk.say("где", "nlu_fallback")
-    called = await talk.say("да", "affirm")
-    assert ground.wording.text("human_called", "ru") in called
-    assert ground.wording.text("ask_stay_permit_long_term_status", "ru") not in called
 
 
 @pytest.mark.parametrize(
@@ -255,16 +167,26 @@ async def test_without_a_rule_no_trips_are_asked_for(
     assert told == ground.wording.text(key, "ru")
 
 
-async def test_a_trip_that_was_wrong_is_told_anew_after_the_answer(begin: Begin, ground: Ground) -> None:
-    talk = begin()
+@pytest.mark.parametrize("variant", LANGUAGES)
+async def test_the_titles_of_the_buttons_can_be_typed(begin: Begin, ground: Ground, variant: str) -> None:
+    talk = begin(variant)
+    await talk.tap(BEGIN)
+    await talk.say(ground.wording.text("button_no", variant), "deny")
+    await talk.say("01.10")
+    listed = await talk.say(ground.wording.text("button_still_here", variant), "meta.human")
+    assert ground.wording.text("ask_another_trip", variant) in listed
+    told = await talk.say(ground.wording.text("button_no_more_trips", variant), "trafficking.recruitment_trap")
+    assert used_in_year(ground, variant, 52, 38) in told
+
+
+@pytest.mark.parametrize("variant", LANGUAGES)
+async def test_who_has_not_been_there_has_all_days(begin: Begin, ground: Ground, variant: str) -> None:
+    talk = begin(variant)
     await talk.tap(BEGIN)
     await talk.tap(NO_PERMIT)
-    await talk.say("10.01-20.03, 01.06-05.06")
-    await talk.tap(NO_MORE)
-    listed = await talk.tap('/start_stay{"change": "last_trip"}')
-    assert "10 января" in listed
-    assert "1 июня" not in listed
-    assert _used(ground, "ru", 70, 20) in await talk.tap(NO_MORE)
+    told = await talk.say(ground.wording.text("button_no_trips", variant), "health.mental")
+    assert used_in_year(ground, variant, 0, 90) in told
+    assert ground.wording.text("stay_abroad", variant) in told
 
 
 async def test_days_told_with_a_question_are_counted_not_answered_as_a_question(begin: Begin) -> None:
@@ -282,8 +204,3 @@ async def test_trips_told_with_the_country_are_not_asked_for_again(begin: Begin,
     assert ground.wording.text("ask_citizenship", "ru") in asked
     await talk.tap('/inform{"citizenship": "UZ"}')
     assert "10 января 2026 г. – 20 марта 2026 г." in await talk.tap(NO_PERMIT)
-
-
-def _used(ground: Ground, variant: str, used: int, left: int) -> str:
-    days = {"used": counted_days(ground, used, variant), "left": counted_days(ground, left, variant)}
-    return ground.wording.text("stay_used_in_year", variant, year="2026", **days)

@@ -2,7 +2,7 @@
 
 import pytest
 
-from language.second_thoughts import is_taken_back, is_unsure
+from language.second_thoughts import is_all_told, is_taken_back, is_unsure
 
 
 @pytest.mark.parametrize(
@@ -48,3 +48,15 @@ def test_what_is_taken_back_is_heard(text: str) -> None:
 def test_other_messages_and_long_ones_are_neither(text: str) -> None:
     assert not is_unsure(text)
     assert not is_taken_back(text)
+
+
+@pytest.mark.parametrize(
+    "text", ["больше не было", "нет, больше не было", "boshqa boʻlmagan", "дигар набуд", "no more", "No other trips"]
+)
+def test_who_has_told_all_is_heard(text: str) -> None:
+    assert is_all_told(text)
+
+
+@pytest.mark.parametrize("text", ["", "10.01-20.03", "больше не было денег на билет", "нет"])
+def test_all_is_told_only_by_a_message_that_says_nothing_else(text: str) -> None:
+    assert not is_all_told(text)
