@@ -120,3 +120,13 @@ async def test_the_button_takes_away_the_trip_that_is_being_told_and_no_other(be
     assert ground.wording.text("trip_removed", "ru") in answered
     assert "10 января" in answered
     assert "1 июня" not in answered
+
+
+async def test_a_form_that_ended_by_itself_leaves_no_trips_for_the_next_one(begin: Begin, ground: Ground) -> None:
+    talk = begin()
+    await talk.tap(BEGIN)
+    await talk.tap(NO_PERMIT)
+    await talk.say("10.01-20.03")
+    await talk.say("у меня забрали паспорт и не отпускают", "trafficking.forced_labour")
+    assert ground.wording.text("ask_stay_permit_long_term_status", "ru") in await talk.tap("/start_stay")
+    assert ground.wording.text("ask_trips_of_the_year", "ru", year="2026") in await talk.tap(NO_PERMIT)
