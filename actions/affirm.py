@@ -42,6 +42,8 @@ def affirm(ground: Ground, heard: Heard) -> Answered:
         return begin(heard, pending.removeprefix(RESUME), is_new=False)
     if pending and pending.startswith(FORGET):
         return forget(ground, heard, pending.removeprefix(FORGET))
+    if pending == "stay":
+        return Answered(text="", topic="registration.stay_limits", slots={"pending": None}, next_action="stay_form")
     if pending == "country" and heard.details:
         return answer_question(ground, heard)
     if tool := left_open(heard):

@@ -160,6 +160,8 @@ def _offered(ground: Ground, heard: Heard, entry: Entry) -> tuple[tuple[Button, 
     if entry.offer == "registration_deadline":
         title = ground.wording.text("button_count_deadline", heard.variant)
         return (Button(title, "/registration.arrival"),), "registration"
+    if entry.offer == "stay_days":
+        return (Button(ground.wording.text("button_count_days", heard.variant), "/start_stay"),), "stay"
     return (), "feedback"
 
 

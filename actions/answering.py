@@ -10,6 +10,10 @@ from actions.ask_citizenship import ask_citizenship
 from actions.ask_country import TOPIC as REGISTRATION
 from actions.ask_country import ask_country
 from actions.ask_entered_on import ask_entered_on
+from actions.ask_stay_citizenship import ask_stay_citizenship
+from actions.ask_stay_country import ask_stay_country
+from actions.ask_stay_permit import ask_stay_permit
+from actions.ask_trips import ask_trips
 from actions.check_job_offer import check_job_offer
 from actions.choose_language import choose_language
 from actions.deny import deny
@@ -28,9 +32,11 @@ from actions.stop_form import stop_form
 from actions.tell_about_data import tell_about_data
 from actions.tell_about_safar import tell_about_safar
 from actions.tell_registration_deadline import has_no_rule, tell_deadline
+from actions.tell_stay import tell_stay
 from actions.tools import TOOLS
 from actions.turn_down_topic import turn_down_topic
 from actions.validate_registration_form import take_details
+from actions.validate_stay_form import take_stay_details
 
 Answer = Callable[[Ground, Heard], Answered]
 
@@ -75,7 +81,27 @@ _QUESTIONS: tuple[tuple[str, Answer], ...] = (
     ("entered_on", ask_entered_on),
 )
 
+
+def begin_stay(ground: Ground, heard: Heard) -> Answered:
+    """The first step of the form of stay: its first open question, or what is known without one."""
+    told = take_stay_details(ground, heard, None)
+    slots = {**heard.slots, **(told.slots if told else {})}
+    now = replace(heard, slots=slots)
+    is_ended = "requested_slot" in slots and slots["requested_slot"] is None and bool(slots.get("country"))
+    open_questions = () if is_ended else tuple(ask for name, ask in _STAY_QUESTIONS if not slots.get(name))
+    answered = open_questions[0](ground, now) if open_questions else tell_stay(ground, now)
+    return replace(answered, slots={**slots, **answered.slots})
+
+
+_STAY_QUESTIONS: tuple[tuple[str, Answer], ...] = (
+    ("country", ask_stay_country),
+    ("citizenship", ask_stay_citizenship),
+    ("stay_permit", ask_stay_permit),
+    ("trips", ask_trips),
+)
+
 ANSWERS: dict[str, Answer] = {
+    "start_stay": begin_stay,
     REGISTRATION: begin_registration,
     "work.job_offer_check": check_job_offer,
     **{f"start_{tool}": opening(tool) for tool in TOOLS},

@@ -15,6 +15,7 @@ from guidance.questionnaire_file import read_questionnaire
 from guidance.registration import Registration
 from guidance.replies import Replies
 from guidance.screening import Screening
+from guidance.stay import Stays
 from knowledge_base.library import Library
 from knowledge_base.retriever import Retriever
 from knowledge_base.topics import Topics
@@ -49,6 +50,8 @@ class Ground:
             REPORT_FOR_OTHER: self.report_for_other,
         }
 
+    stays: Stays
+
     @classmethod
     def load(cls, release_dir: Path, content: Path, encoder_path: str) -> "Ground":
         """Read a release and its content; errors of the parts come through unchanged."""
@@ -67,6 +70,7 @@ class Ground:
             screening=Screening.load(_folder_with(screening.FILE, content)),
             job_offer=JobOffer.load(_folder_with(job_offer.FILE, content)),
             report_for_other=read_questionnaire(_folder_with(REPORT_FILE, content) / REPORT_FILE),
+            stays=Stays.load(content / "guidance"),
         )
 
 

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 DIALOGUE_INTENTS = frozenset(
-    {"inform", "affirm", "deny", "stop_form", "helped", "not_helped", "show_entry", "nlu_fallback"}
+    {"inform", "affirm", "deny", "stop_form", "helped", "not_helped", "show_entry", "nlu_fallback", "start_stay"}
     | {"start_screening", "start_job_offer_check", "start_report_for_other"}
     | {"answer_questionnaire", "continue_questionnaire", "share_note"}
 )
@@ -38,7 +38,7 @@ class Heard:
     details: tuple[Detail, ...] = ()
     slots: Mapping[str, Any] = field(default_factory=dict)
     form: str | None = None
-    """The form that is open."""
+    """The form that is open, by its name in domain.yml."""
 
     @property
     def intent(self) -> str:

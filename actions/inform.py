@@ -6,11 +6,13 @@ from typing import Any
 
 from actions.answer_question import answer_question
 from actions.ask_country import TOPIC
+from actions.ask_stay_country import TOPIC as STAY_TOPIC
 from actions.buttons import button, human_button, menu_button
 from actions.details import changes, dates, named, remember_command, words_beside
 from actions.entry_date import entry_date
 from actions.ground import Ground
 from actions.heard import Answered, Heard
+from actions.stay_correction import correct_stay
 from actions.tell_registration_deadline import tell_deadline
 from actions.turn import DialogueAction
 from actions.turn_down_topic import turn_down_topic
@@ -31,6 +33,8 @@ class Inform(DialogueAction):
 
 def inform(ground: Ground, heard: Heard) -> Answered:
     """Correct the last deadline, answer the last question for the country now known, or just remember."""
+    if heard.value("change") == "last_trip":
+        return Answered(text="", topic=STAY_TOPIC, slots={"pending": None}, next_action="stay_form")
     if heard.value("change"):
         return Answered(text="", topic=TOPIC, slots={"pending": None}, next_action="registration_form")
     most = MAX_WORDS_BESIDE_A_PLACE if named(heard) else MAX_WORDS_BESIDE_A_DATE
@@ -40,7 +44,10 @@ def inform(ground: Ground, heard: Heard) -> Answered:
     found = entry_date(heard)
     day = found.day.isoformat() if found and found.day else None
     last = heard.slots.get("deadline_for")
-    if last and None in changed.values():
+    stay, last = (last, None) if last and "trips" in last else (None, last)
+    if stay and changed:
+        answered = correct_stay(ground, heard, stay, changed)
+    elif last and None in changed.values():
         answered = _ask_again(last)
     elif last and (changed or day):
         corrected = {**last, **changed, **({"entered_on": day} if day else {})}

@@ -14,10 +14,15 @@ from sanic.response import HTTPResponse
 
 from actions.affirm import Affirm
 from actions.answer_question import AnswerQuestion
+from actions.ask_another_trip import AskAnotherTrip
 from actions.ask_citizenship import AskCitizenship
 from actions.ask_country import AskCountry
 from actions.ask_entered_on import AskEnteredOn
 from actions.ask_questionnaire import askers
+from actions.ask_stay_citizenship import AskStayCitizenship
+from actions.ask_stay_country import AskStayCountry
+from actions.ask_stay_permit import AskStayPermit
+from actions.ask_trips import AskTrips
 from actions.check_job_offer import CheckJobOffer, TellJobOfferResult
 from actions.choose_language import ChooseLanguage
 from actions.continue_questionnaire import AnswerQuestionnaire, ContinueQuestionnaire
@@ -40,9 +45,11 @@ from actions.tell_about_safar import TellAboutSafar
 from actions.tell_registration_deadline import TellRegistrationDeadline
 from actions.tell_report_for_other import TellReportForOther
 from actions.tell_screening_result import TellScreeningResult
+from actions.tell_stay import TellStay
 from actions.turn_down_topic import TurnDownTopic
 from actions.validate_questionnaire import validators
 from actions.validate_registration_form import ValidateRegistrationForm
+from actions.validate_stay_form import ValidateStayForm
 from foundation.logs import set_up_logs
 from foundation.settings import load_settings
 
@@ -76,6 +83,13 @@ ACTIONS = (
     TellScreeningResult,
     TurnDownTopic,
     ValidateRegistrationForm,
+    AskAnotherTrip,
+    AskStayCitizenship,
+    AskStayCountry,
+    AskStayPermit,
+    AskTrips,
+    TellStay,
+    ValidateStayForm,
 )
 """The actions of domain.yml, one class for each; those of the questionnaires come on top, one for each tool."""
 

@@ -5,6 +5,7 @@ from actions.ground import Ground
 from actions.heard import Answered, Heard
 from actions.questionnaires import tool_of
 from actions.stop_questionnaire import stop_questionnaire
+from actions.trip_telling import NOTHING_TOLD
 from actions.turn import DialogueAction
 
 
@@ -29,5 +30,5 @@ def stop_form(ground: Ground, heard: Heard) -> Answered:
         topics=("meta.menu",),
         confidence=heard.confidence,
         is_end_of_form=True,
-        slots={"pending": None, "entered_on": None},
+        slots={"pending": None, "entered_on": None, **NOTHING_TOLD},
     )

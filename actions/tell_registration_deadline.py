@@ -85,7 +85,7 @@ def _paragraphs(ground: Ground, heard: Heard, deadline: Deadline) -> list[str]:
         *([say("deadline_recheck", variant)] if deadline.recheck else []),
         "\n".join(
             [
-                *(say("answer_source", variant, source=_cited(source)) for source in _newest(deadline.sources)),
+                *(say("answer_source", variant, source=cited(source)) for source in newest(deadline.sources)),
                 say("answer_checked_on", variant, date=deadline.checked_on.strftime("%d.%m.%Y")),
             ]
         ),
@@ -101,11 +101,13 @@ def _state(deadline: Deadline, today: date) -> str:
     return "deadline_soon" if deadline.advised_day <= today or deadline.days_left <= SOON_DAYS else "deadline_ahead"
 
 
-def _newest(sources: tuple[Source, ...]) -> list[Source]:
+def newest(sources: tuple[Source, ...]) -> list[Source]:
+    """The sources that an answer shows: the latest ones."""
     return sorted(sources, key=lambda source: source.date if source.date != UNDATED else "", reverse=True)[:MAX_SOURCES]
 
 
-def _cited(source: Source) -> str:
+def cited(source: Source) -> str:
+    """A source in one line: title, date where it has one, address."""
     day = "" if source.date == UNDATED else f" ({shown_date_of_source(source.date)})"
     return f"{source.title}{day}, {source.at}"
 

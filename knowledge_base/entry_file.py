@@ -12,7 +12,15 @@ from knowledge_base.entry import ANY, Entry, EntryError, Source
 from language.transliteration import uzbek_to_cyrillic
 from language.variants import LANGUAGES
 
-OFFERS = ("none", "operator", "registration_deadline", "screening", "job_offer_check", "report_for_other")
+OFFERS = (
+    "none",
+    "operator",
+    "registration_deadline",
+    "stay_days",
+    "screening",
+    "job_offer_check",
+    "report_for_other",
+)
 CONFIDENCES = ("high", "medium")
 REQUIRED = (
     "topic",

@@ -8,7 +8,7 @@ from language.folding import skeleton
 _MONTHS = {
     1: "январ янв yanvar january jan қаңтар кантар январ",
     2: "феврал фев fevral february feb ақпан",
-    3: "март mart march наурыз навруз",
+    3: "март мар mart march mar наурыз навруз",
     4: "апрел апр aprel april apr сәуір сауир",
     5: "май мая мае may мамыр мамир",
     6: "июн iyun june jun маусым",
@@ -99,7 +99,7 @@ DATE_AFTER = _keys(
 
 _MONTH_ENDINGS = re.compile(
     r"(?:i?a|iu|e|i|u|em|iami|l|be?r|uary)?(?:[dt][aeo]gi?|[dt][aeo](?:n)?|n?[iu]n|[dtn][iu]n?|[gk][aeo]|ro|ba|dagi|gi|"
-    r"s?i(?:da|de|dan|den|ga|ge|ni|nda|nde|nan|nen|na|ne|nin|ndagi)?|nan|nen|d?an|moh|oi[iu]?)?"
+    r"[gk]acha|s?i(?:da|de|dan|den|ga|ge|ni|nda|nde|nan|nen|na|ne|nin|ndagi)?|nan|nen|d?an|moh|oi[iu]?)?"
 )
 _ABBREVIATIONS = frozenset({"sent", "sept"})
 _SHORT_STEMS = frozenset({"iun", "iul"})

@@ -9,6 +9,7 @@ from foundation.settings import PROJECT
 from guidance.contacts import EmergencyNumbers
 from guidance.places import Places
 from guidance.registration import Registration
+from guidance.stay import Stays
 from knowledge_base.library import Library
 from knowledge_base.topics import Topics
 from language.training.lexicon import LexiconError, read_lexicon
@@ -58,6 +59,7 @@ def validate_for_release(content: Path, held_out: Path = HELD_OUT) -> list[Findi
         *_entries(content, topics.ids, measured),
         *_loads(content / "responses", lambda: Wording.load(content / "responses")),
         *_loads(content / "guidance", lambda: Registration.load(content / "guidance")),
+        *_loads(content / "guidance", lambda: Stays.load(content / "guidance")),
         *_loads(content / "guidance", lambda: EmergencyNumbers.load(content / "guidance")),
         *check_contacts(content),
     ]

@@ -20,6 +20,7 @@ from guidance.questionnaire_file import read_questionnaire
 from guidance.registration import Registration
 from guidance.replies import Replies
 from guidance.screening import Screening
+from guidance.stay import Stays
 from knowledge_base.entry import Entry, Source
 from knowledge_base.library import Library
 from knowledge_base.retriever import Match, Retrieval
@@ -83,6 +84,7 @@ def ground() -> Ground:
         screening=Screening.load(DATA / "guidance"),
         job_offer=JobOffer.load(DATA / "guidance"),
         report_for_other=read_questionnaire(DATA / "guidance" / "report_for_other.yml"),
+        stays=Stays.load(DATA / "guidance"),
     )
 
 
@@ -104,6 +106,22 @@ def hear() -> Hear:
 def after() -> Callable[[Heard, Answered], dict[str, Any]]:
     """The slots as they are after an answer."""
     return lambda heard, answered: {**heard.slots, **answered.slots}
+
+
+@pytest.fixture(scope="session")
+def rules_agent(ground: Ground, tmp_path_factory: pytest.TempPathFactory) -> Any:
+    """Rasa's agent with the rules of data/rules, on the small ground."""
+    from tests.actions.rule_conversation import load_rules
+
+    return load_rules(ground, tmp_path_factory.mktemp("rules"))
+
+
+@pytest.fixture
+def begin(rules_agent: Any, request: pytest.FixtureRequest) -> Callable[..., Any]:
+    """Begins a conversation in a variant, held with Rasa's rules."""
+    from tests.actions.rule_conversation import RuleConversation
+
+    return lambda variant="ru": RuleConversation(rules_agent, request.node.name, variant, TODAY)
 
 
 def _placed(text: str, kind: str, value: str, words: str = "") -> Detail:
