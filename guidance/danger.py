@@ -23,6 +23,9 @@ CONTEXT_TEXTS = 3
 """So many messages before the one in hand are looked at with it."""
 CONTEXT_MARGIN = 0.4
 """How far, as a logit, several messages must be over the threshold together (found on the first set, cut in pieces)."""
+SURE_SIGN = 0.25
+"""From this likelihood on a sign is named: half of all dangers have it, of everyday messages that raise an alarm one in
+seven (first set). Without a sign the level alone leads, and nobody with a parking fine hears of the army."""
 ALSO_LIKELY = 0.8
 """A sign is named beside the likeliest one when it is at least so likely as a share of it."""
 
@@ -35,8 +38,8 @@ class DangerModelError(Exception):
 class Danger:
     """The level; the ids of the signs seen (`data/danger/signs.yml`), surest first; a score from 0 to 1.
 
-    An alarm of the model begins at 0.5; a phrase scores 1. `evidence` says what showed the signs: phrases, folded, and
-    “wording” for the model.
+    Where no sign is sure none is named. An alarm of the model begins at 0.5; a phrase scores 1. `evidence` says what
+    showed the signs: phrases, folded, and “wording” for the model.
     """
 
     level: Level
@@ -136,11 +139,14 @@ class DangerDetector:
         return Danger(level, signs, max(by_phrase.score, score), (*by_phrase.evidence, WORDING))
 
     def _likeliest(self, scored: Scored, level: Level) -> tuple[str, ...]:
-        """The likeliest signs; the first is one of this level, so that level and signs agree."""
+        """The likeliest signs; the first is one of this level, so that level and signs agree; none that is not sure."""
         order = np.argsort(-scored.signs, kind="stable")
         names = [str(name) for name in self._signs[order]]
         first = next(name for name in names if self._levels[name] == level)
-        least = ALSO_LIKELY * float(scored.signs[list(self._signs).index(first)])
+        highest = float(scored.signs[list(self._signs).index(first)])
+        if highest < SURE_SIGN:
+            return ()
+        least = ALSO_LIKELY * highest
         likely = zip(names, scored.signs[order], strict=True)
         others = (name for name, value in likely if value > max(least, 0) and self._levels[name] in ("concern", level))
         return tuple(dict.fromkeys((first, *others)))[:2]
