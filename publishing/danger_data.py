@@ -16,6 +16,7 @@ from guidance.danger_training import train_danger
 from language.encoder import Encoder
 from publishing.training_data import read_examples
 
+
 def train_danger_from(content: Path, encoder: Encoder | None = None) -> DangerDetector:
     """Train on the content's danger files and training examples; raises `DangerDataError`."""
     try:

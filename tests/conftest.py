@@ -6,12 +6,15 @@ import uuid
 from collections.abc import Iterator
 from pathlib import Path
 
+import hypothesis
 import psycopg2
 import pytest
 
 POSTGRES = os.environ.get("SAFAR_TEST_POSTGRES", "postgresql://postgres@127.0.0.1:5432/postgres")
 SHARED_DATA = Path(__file__).parents[2] / "shared" / "data"
 ABSENT_DATA = "the public data sets are absent"
+hypothesis.settings.register_profile("safar", deadline=None)  # a machine may be busy; speed has tests of its own
+hypothesis.settings.load_profile("safar")
 
 
 def _postgres_answers() -> bool:
