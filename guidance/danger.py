@@ -23,9 +23,9 @@ CONTEXT_TEXTS = 3
 """So many messages before the one in hand are looked at with it."""
 CONTEXT_MARGIN = 0.4
 """How far, as a logit, several messages must be over the threshold together (found on the first set, cut in pieces)."""
-SURE_SIGN = 0.25
-"""From this likelihood on a sign is named: half of all dangers have it, of everyday messages that raise an alarm one in
-seven (first set). Without a sign the level alone leads, and nobody with a parking fine hears of the army."""
+SURE_SIGN = 0.2
+"""From this likelihood on a sign is named: three in four dangers have it, of everyday messages that raise an alarm one
+in three (first set). Without a sign the level alone leads, so that few with a parking fine hear of the army."""
 ALSO_LIKELY = 0.8
 """A sign is named beside the likeliest one when it is at least so likely as a share of it."""
 
