@@ -6,7 +6,7 @@ from pathlib import Path
 from typing import Any
 
 from selenium import webdriver
-from selenium.common.exceptions import TimeoutException
+from selenium.common.exceptions import StaleElementReferenceException, TimeoutException
 from selenium.webdriver.chrome.options import Options
 from selenium.webdriver.chrome.service import Service
 from selenium.webdriver.common.by import By
@@ -62,8 +62,14 @@ class Browser:
 
     def one(self, selector: str) -> WebElement:
         """The first element, waited for until it is shown."""
-        self.until(lambda: any(each.is_displayed() for each in self.all(selector)), selector)
-        return next(each for each in self.all(selector) if each.is_displayed())
+        shown: list[WebElement] = []
+
+        def is_shown() -> bool:
+            shown[:] = [each for each in self.all(selector) if each.is_displayed()]
+            return bool(shown)
+
+        self.until(is_shown, selector)
+        return shown[0]
 
     def texts(self, selector: str) -> list[str]:
         """What the elements show."""
@@ -75,7 +81,9 @@ class Browser:
     def until(self, holds: Callable[[], object], what: str = "") -> None:
         """Wait until it holds."""
         try:
-            WebDriverWait(self.driver, WAIT_SECONDS, poll_frequency=0.05).until(lambda _: holds())
+            changing = (StaleElementReferenceException,)  # the page was drawn anew while it was looked at
+            waiting = WebDriverWait(self.driver, WAIT_SECONDS, poll_frequency=0.05, ignored_exceptions=changing)
+            waiting.until(lambda _: holds())
         except TimeoutException as error:
             shown = self.run("return document.body.innerText")[-600:]
             raise AssertionError(f"waited in vain for {what}; the page shows: {shown}") from error

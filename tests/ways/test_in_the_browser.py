@@ -79,8 +79,7 @@ class ChatPage:
 
     def press(self, title: str) -> None:
         """Press the newest button of this title."""
-        self.browser.until(lambda: self._buttons(title), title)
-        self.browser.run("arguments[0].click()", self._buttons(title)[-1])
+        self.browser.until(lambda: self._click(title), title)
 
     def hears(self, selector: str, *keys: str) -> None:
         """Wait until the newest such message, or those behind it, hold these texts."""
@@ -102,6 +101,12 @@ class ChatPage:
               own.compareDocumentPosition(each) & Node.DOCUMENT_POSITION_FOLLOWING).map((each) => each.innerText)"""
         found: list[str] = self.browser.run(script, selector)
         return found
+
+    def _click(self, title: str) -> bool:
+        buttons = self._buttons(title)
+        if buttons:
+            self.browser.run("arguments[0].click()", buttons[-1])
+        return bool(buttons)
 
     def _buttons(self, title: str) -> list[object]:
         return [each for each in self.browser.all(".quick button") if each.text.strip() == title]
