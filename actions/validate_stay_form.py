@@ -12,6 +12,7 @@ from actions.buttons import stop_button
 from actions.details import named, remember_command, words_beside
 from actions.ground import Ground
 from actions.heard import Answered, Heard
+from actions.interruption import was_interrupted
 from actions.permit_reply import permit_reply
 from actions.trip_reply import TRIP_SLOTS, is_about_trips, trip_reply
 from actions.trip_telling import NOTHING_TOLD
@@ -38,7 +39,7 @@ class ValidateStayForm(Action):
     async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Event]:
         """Set what was told; say what cannot be."""
         requested = tracker.slots.get("requested_slot")
-        if requested and _was_interrupted(tracker):
+        if requested and was_interrupted(tracker, FORM):
             return []
         heard = hear(tracker)
         answered = take_stay_details(self._ground, heard, requested)
@@ -128,10 +129,3 @@ def _not_caught(ground: Ground, heard: Heard, requested: str) -> Answered | None
     is_enough = answered.slots["pending"] == "human"
     buttons = (*answered.buttons[:1], stop_button(ground, heard.variant)) if is_enough else ()
     return replace(answered, buttons=buttons, topic=TOPIC, slots={**answered.slots, requested: None})
-
-
-def _was_interrupted(tracker: Tracker) -> bool:
-    """Whether another action has already answered this message: the form only asks its question again."""
-    since = max((i for i, event in enumerate(tracker.events) if event["event"] == "user"), default=0)
-    actions = (event["name"] for event in tracker.events[since:] if event["event"] == "action")
-    return any(name not in (FORM, "action_listen", "action_extract_slots") for name in actions)
