@@ -99,7 +99,7 @@ DATE_AFTER = _keys(
 
 _MONTH_ENDINGS = re.compile(
     r"(?:i?a|iu|e|i|u|em|iami|l|be?r|uary)?(?:[dt][aeo]gi?|[dt][aeo](?:n)?|n?[iu]n|[dtn][iu]n?|[gk][aeo]|ro|ba|dagi|gi|"
-    r"[gk]acha|s?i(?:da|de|dan|den|ga|ge|ni|nda|nde|nan|nen|na|ne|nin|ndagi)?|nan|nen|d?an|moh|oi[iu]?)?"
+    r"[gk]?acha|s?i(?:da|de|dan|den|ga|ge|ni|nda|nde|nan|nen|na|ne|nin|ndagi)?|nan|nen|d?an|moh|oi[iu]?)?"
 )
 _ABBREVIATIONS = frozenset({"sent", "sept"})
 _SHORT_STEMS = frozenset({"iun", "iul"})

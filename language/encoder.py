@@ -30,6 +30,9 @@ class Encoder(Protocol):
     def encode(self, texts: Sequence[str]) -> NDArray[np.float32]:
         """Vectors of shape (len(texts), dimension), each of length 1 (of length 0 for a text without letters)."""
 
+    def encode_order(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """What `encode` leaves out of the order of words, (len(texts), any); of width 0 where it leaves out nothing."""
+
 
 def load_encoder(path: str) -> Encoder:
     """Load the encoder of a folder, or one by its name in the sentence-transformers hub.
@@ -60,6 +63,10 @@ class _SentenceTransformersEncoder:
         latin = [uzbek_to_latin(text) if _UZBEK_LETTERS & set(text) else text for text in texts]
         vectors = self._model.encode(latin, normalize_embeddings=True, convert_to_numpy=True, show_progress_bar=False)
         return np.asarray(vectors, dtype=np.float32)
+
+    def encode_order(self, texts: Sequence[str]) -> NDArray[np.float32]:
+        """Nothing: a transformer's vector knows the order of the words."""
+        return np.zeros((len(texts), 0), dtype=np.float32)
 
 
 def _fingerprint(path: str) -> str:

@@ -8,8 +8,7 @@ from itertools import product
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from foundation.yaml_text import parse_yaml
 from language.endings import SHORT_ENDINGS, Ending, ending_of
 from language.folding import fold, skeleton
 from language.variants import LANGUAGES
@@ -67,7 +66,7 @@ class Gazetteer:
     @classmethod
     def load(cls, folder: Path) -> "Gazetteer":
         """Read the gazetteer of a folder; raises `GazetteerError`."""
-        document = yaml.safe_load((folder / FILE).read_text("utf-8"))
+        document = parse_yaml((folder / FILE).read_text("utf-8"))
         gazetteer = cls()
         for meaning, words in _rows(document):
             for word in words.split(","):

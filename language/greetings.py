@@ -21,3 +21,16 @@ def without_greeting(folded: str) -> str:
     while start < len(words) and words[start] in GREETING_WORDS:
         start += 1
     return " ".join(words[start:]) if len(words) - start >= MIN_WORDS_LEFT else folded
+
+
+def question_of(text: str) -> str:
+    """The same for a text as it was written."""
+    words = text.split()
+    start = 0
+    while start < len(words) and _is_greeting(words[start]):
+        start += 1
+    return " ".join(words[start:]) if start and len(words) - start >= MIN_WORDS_LEFT else text
+
+
+def _is_greeting(word: str) -> bool:
+    return GREETING_WORDS.issuperset(skeleton(word).split())

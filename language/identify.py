@@ -6,6 +6,7 @@ import re
 import zipfile
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 import numpy as np
@@ -20,6 +21,8 @@ DEFAULT_FOLDER = Path(__file__).parents[1] / "models" / "language"
 MODEL_FILE = "identifier.npz"
 CARD_FILE = "identifier.json"
 MIN_LETTERS = 4
+WORDS_KEPT = 1 << 15
+"""The weights of so many words are kept: most words of a message have been met before."""
 OTHER = "other"
 # A short message says little about its language, so the conversation's own language weighs as much as these log odds,
 # less with each letter.
@@ -72,6 +75,7 @@ class Identifier:
         of_classes = [(language if language in _SPOKEN else OTHER, script) for language, _, script in parts]
         self._answers = sorted(set(of_classes))
         self._answer_of_class = np.array([self._answers.index(answer) for answer in of_classes])
+        self._of_word = lru_cache(WORDS_KEPT)(self._sum_of_word)
 
     @classmethod
     def load(cls, folder: Path = DEFAULT_FOLDER) -> "Identifier":
@@ -116,12 +120,18 @@ class Identifier:
         return Identified(*self._answers[best], confidence=float(sums[best] / sums.sum()))
 
     def _scores(self, words: list[str]) -> NDArray[np.float32]:
-        numbers = numbers_of(pieces_of(words))
+        parts = [self._of_word(word) for word in words]
+        known = sum(count for _, count in parts)
+        sums = np.sum([weights for weights, _ in parts], axis=0, dtype=np.int32)
+        scores: NDArray[np.float32] = sums * (self._step / math.sqrt(max(1, known))) + self._bias
+        return scores
+
+    def _sum_of_word(self, word: str) -> tuple[NDArray[np.int32], int]:
+        """The weights of the pieces of one word by class, and how many of its pieces are known."""
+        numbers = numbers_of(pieces_of([word]))
         places = np.searchsorted(self._numbers, numbers)
         rows = places[np.take(self._numbers, places, mode="clip") == numbers]
-        sums = self._weights[rows].sum(axis=0, dtype=np.int32)
-        scores: NDArray[np.float32] = sums * (self._step / math.sqrt(max(1, len(rows)))) + self._bias
-        return scores
+        return self._weights[rows].sum(axis=0, dtype=np.int32), len(rows)
 
     def _log_odds(self, shares: dict[str, float], letters: int, previous: str | None) -> list[float]:
         """What speaks for each answer before its pieces are looked at."""

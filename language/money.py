@@ -8,10 +8,10 @@ from typing import TypeVar
 
 from language.folding import fold
 from language.number_words import read_number
-from language.tokens import Token
+from language.tokens import Token, split_tokens
 
 MAX_DIGITS = 15
-_SIGNS = {"$": "USD", "₽": "RUB", "€": "EUR", "₸": "KZT", "₩": "KRW", "₺": "TRY", "¥": "CNY"}
+SIGNS = {"$": "USD", "₽": "RUB", "€": "EUR", "₸": "KZT", "₩": "KRW", "₺": "TRY", "¥": "CNY"}
 _CURRENCIES = {
     "RUB": "руб р рубл* rub rubl* rur рупл* рубел* ruble rubles rouble roubles рубыл*",
     "UZS": "сум сума сумов сумы сумга сумни сумм sum sums uzs суми сумдан сомга@uz сомдан@uz сомлик@uz сом@uz so'm@uz "
@@ -24,8 +24,8 @@ _CURRENCIES = {
     "KRW": "вон вона воны won krw вонов вонга",
     "TRY": "лир лира лиры лирасы lira* try турецких",
     "AED": "дирхам* dirham* aed дирҳам*",
-    "CNY": "юан* yuan*",
-    "TMT": "манат* manat*",
+    "CNY": "юан* yuan* cny",
+    "TMT": "манат* manat* tmt",
 }
 _THOUSANDS = (
     "тыс тысяч* тыщ* тыр минг мингта ming mingta хазор хазорта hazor hazar мин миң мың thousand thousands k к тысячи"
@@ -36,6 +36,7 @@ _FACTORS = {1000: _THOUSANDS, 1_000_000: _MILLIONS, 100: _HUNDREDS}
 _GROUPED = re.compile(
     r"\d{1,3}(?:([ .,'\u00a0\u202f])\d{3})(?:\1\d{3})*(?!\d)(?:(?!\1)[.,]\d{1,2}(?!\d))?|\d+(?:[.,]\d{1,2}(?!\d))?"
 )
+_MINUS = re.compile(r"(?:^|\s)[-−–]\s?$")
 _Value = TypeVar("_Value", int, str)
 
 
@@ -56,12 +57,47 @@ def find_money(text: str, tokens: Sequence[Token], language: str) -> Iterator[Fo
         if start < taken:
             continue
         found = _with_currency(tokens, at, language, amount)
-        sign = _SIGNS.get(text[start - 1 : start].strip()) if start else None
+        sign = SIGNS.get(text[start - 1 : start].strip()) if start else None
         if found is None and sign is None:
             continue
         value, stop = found or (f"{_plain(amount)} {sign}", end)
         taken = stop
         yield FoundMoney(value, start - 1 if found is None else start, stop)
+
+
+@dataclass(frozen=True)
+class Amount:
+    """A number that may be a sum of money, with its currency where that is named and known, and where it stands."""
+
+    value: Decimal
+    currency: str | None
+    start: int
+    end: int
+
+
+def find_amounts(text: str, language: str) -> tuple[Amount, ...]:
+    """The sums of a reply to “how much?”, in order, also those without a currency; a minus sign makes one negative."""
+    tokens = split_tokens(text)
+    found = {money.start: money for money in find_money(text, tokens, language)}
+    starts = {token.start: at for at, token in enumerate(tokens)}
+    amounts: list[Amount] = []
+    for start, end, number, at in _amounts(text, tokens, starts, language):
+        if amounts and start < amounts[-1].end:
+            continue
+        money = found.get(start) or found.get(start - 1)
+        value, stop = _scaled(tokens, at, number, end)
+        value, currency = (Decimal(money.value.split()[0]), money.value.split()[1]) if money else (value, None)
+        is_negative = bool(_MINUS.search(text[:start]))
+        amounts.append(Amount(-value if is_negative else value, currency, start, max(stop, money.end if money else 0)))
+    return tuple(amounts)
+
+
+def _scaled(tokens: Sequence[Token], at: int, amount: Decimal, end: int) -> tuple[Decimal, int]:
+    """A bare number with its “thousand” or “million”."""
+    while at < len(tokens) and (factor := read_factor(tokens[at].text)):
+        amount, end = amount * factor, tokens[at].end
+        at += 1
+    return amount, end
 
 
 def _amounts(
@@ -94,19 +130,19 @@ def _decimal(digits: str, separator: str | None) -> Decimal | None:
 
 
 def _with_currency(tokens: Sequence[Token], at: int, language: str, amount: Decimal) -> tuple[str, int] | None:
-    while at < len(tokens) and (factor := _factor(tokens[at].text)):
+    while at < len(tokens) and (factor := read_factor(tokens[at].text)):
         amount *= factor
         at += 1
         if (
             at < len(tokens)
             and tokens[at].text == "."
             and at + 1 < len(tokens)
-            and _currency(tokens[at + 1].text, language)
+            and read_currency(tokens[at + 1].text, language)
         ):
             at += 1
     if at >= len(tokens):
         return None
-    currency = _currency(tokens[at].text, language)
+    currency = read_currency(tokens[at].text, language)
     return (f"{_plain(amount)} {currency}", tokens[at].end) if currency else None
 
 
@@ -115,13 +151,15 @@ def _plain(amount: Decimal) -> str:
     return f"{whole:f}"
 
 
-def _factor(word: str) -> int | None:
+def read_factor(word: str) -> int | None:
+    """A thousand, a million or a hundred in any language; None for every other word."""
     return _look_up(_FACTOR_WORDS, _FACTOR_STEMS, fold(word))
 
 
-def _currency(word: str, language: str) -> str | None:
-    if word in _SIGNS:
-        return _SIGNS[word]
+def read_currency(word: str, language: str) -> str | None:
+    """The likeliest currency (ISO 4217) of a word or sign for one who writes in `language`."""
+    if word in SIGNS:
+        return SIGNS[word]
     folded = fold(word)
     return _CURRENCY_WORDS.get(f"{folded}@{language}") or _look_up(_CURRENCY_WORDS, _CURRENCY_STEMS, folded)
 
@@ -143,5 +181,7 @@ def _words(table: dict[_Value, str], are_open: bool) -> dict[str, _Value]:
     return found
 
 
+CURRENCIES = tuple(_CURRENCIES)
+"""The currencies that are known by name, ISO 4217."""
 _CURRENCY_WORDS, _CURRENCY_STEMS = _words(_CURRENCIES, False), _words(_CURRENCIES, True)
 _FACTOR_WORDS, _FACTOR_STEMS = _words(_FACTORS, False), _words(_FACTORS, True)

@@ -13,13 +13,14 @@ _STAYS = rf"{_PAYLOAD}|{_ADDRESS}|\{{[^{{}}\n]*\}}|<[^<>\n]+>"
 # A final tutuq belgisi looks like a closing quotation mark: it is taken only where a known word ends in it.
 _ENDING_IN_TUTUQ = ("man", "Man", "jam", "Jam", "shar", "Shar", "naf", "Naf", "daf", "raf", "qat", "tab")
 _FINAL_TUTUQ = "|".join(rf"(?<=\b{word})" for word in _ENDING_IN_TUTUQ)
+_OF_ANOTHER_ALPHABET = r"[A-Za-z]*[çğışöüÇĞİŞÖÜ][A-Za-zçğışöüÇĞİŞÖÜ]*"
 _LATIN_WORD = re.compile(
-    rf"({_STAYS})|[A-Za-z]+(?:{_APOSTROPHE}{{1,2}}[A-Za-z]+)*(?:(?:(?<=[oOgG])|{_FINAL_TUTUQ}){_APOSTROPHE}(?!\w))?"
+    rf"({_STAYS}|{_OF_ANOTHER_ALPHABET})|[A-Za-z]+(?:{_APOSTROPHE}{{1,2}}[A-Za-z]+)*(?:(?:(?<=[oOgG])|{_FINAL_TUTUQ}){_APOSTROPHE}(?!\w))?"
 )
 _CYRILLIC_WORD = re.compile(rf"({_STAYS})|[\u0400-\u052f]+")
 _ROMAN_NUMBER = re.compile("(?=..)X{0,3}(?:IX|IV|V?I{0,3})")
 # Uzbek has no w and no c without h; such words and names in camel case are foreign and stay as they are.
-_FOREIGN = re.compile(r"(?i:w|c(?!h))|[a-z][A-Z]|\A(?i:play|imo|sms|pdf|qr|id|imei|eps)\Z")
+_FOREIGN = re.compile(r"(?i:w|c(?!h))|[a-z][A-Z]|\A(?i:play|imo|sms|pdf|qr|id|imei|eps|topik|izni)\Z")
 _NAMES = "google|android|iphone|telegram|instagram|viber|online"
 
 # Stems whose spelling the rules do not give. A soft sign at their end falls away before an ending.

@@ -78,7 +78,7 @@ class Wording:
         return texts[variant]
 
 
-class _StrictLoader(yaml.BaseLoader):
+class _StrictLoader(getattr(yaml, "CBaseLoader", yaml.BaseLoader)):  # type: ignore[misc]
     """Keeps "No" and "5" texts, and refuses a key that stands twice, where YAML would keep the last silently."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
@@ -86,7 +86,8 @@ class _StrictLoader(yaml.BaseLoader):
         for key in keys:
             if isinstance(key, str) and keys.count(key) > 1:
                 raise WordingError(f"{key}: stands twice (line {node.start_mark.line + 1} and below)")
-        return super().construct_mapping(node, deep)
+        content: dict[Hashable, Any] = super().construct_mapping(node, deep)
+        return content
 
 
 def _read(path: Path) -> dict[str, Any]:

@@ -20,7 +20,7 @@ RANKING_KEPT = 5
 # A form is not cut, unless it has been open for so long that every turn would become slow.
 MAX_TURNS_IN_FORM = 40
 # Slots that hold what a person tells only until it is used: once one is emptied, nothing said before stays either.
-FORGETTABLE = frozenset({"screening", "job_offer_check", "report_for_other"})
+FORGETTABLE = frozenset({"screening", "job_offer_check", "report_for_other", "complaint", "steps", "contacts"})
 _UNSTORED_PARSE_KEYS = frozenset({"text_tokens", "response_selector"})
 
 
@@ -28,7 +28,7 @@ def compact(tracker: DialogueStateTracker, domain: Domain, turns_kept: int) -> l
     """The events that have to be stored: all, or a head and the last turns from a point where no form is active."""
     events = list(tracker.events)
     turns = [number for number, event in enumerate(events) if isinstance(event, UserUttered)]
-    if turns and _forgets(events[turns[-1] :]):
+    if is_forgetting(tracker):
         now = DialogueStateTracker.from_events(tracker.sender_id, events, domain.slots)
         return _head(now, domain, events[-1].timestamp)
     if len(turns) <= turns_kept:
@@ -44,13 +44,21 @@ def compact(tracker: DialogueStateTracker, domain: Domain, turns_kept: int) -> l
     return _head(before, domain, events[cut].timestamp) + events[cut:]
 
 
-def _forgets(turn: list[Event]) -> bool:
-    return any(isinstance(event, SlotSet) and event.key in FORGETTABLE and event.value is None for event in turn)
+def is_forgetting(tracker: DialogueStateTracker) -> bool:
+    """Whether the last turn has emptied what a person had told."""
+    events = list(tracker.events)
+    last = next((at for at in reversed(range(len(events))) if isinstance(events[at], UserUttered)), len(events))
+    return any(isinstance(e, SlotSet) and e.key in FORGETTABLE and e.value is None for e in events[last:])
 
 
 def stored(event: Event) -> dict[str, Any]:
-    """One event as it is stored: the ranking is cut to the likeliest intents, tokens are left out."""
+    """One event as it is stored: the ranking is cut to the likeliest intents; tokens and files are left out.
+
+    The files of a turn are kept with its answer, until the gateway has written the turn.
+    """
     document: dict[str, Any] = event.as_dict()
+    if (document.get("data") or {}).get("attachment"):
+        document["data"] = {**document["data"], "attachment": None}
     parse_data = document.get("parse_data")
     if parse_data:
         kept = {key: value for key, value in parse_data.items() if key not in _UNSTORED_PARSE_KEYS}

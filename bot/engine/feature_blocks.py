@@ -99,11 +99,11 @@ def sentence_features(message: Message) -> list[Features]:
 
 
 def sentence_vectors(messages: Sequence[Message]) -> Floats | None:
-    """The dense features of the whole sentence, (messages, size), of unit length; None where a message has none."""
+    """The first dense feature of the whole sentence, (messages, size), of unit length; None where one has none."""
     rows = [[feature.features.ravel() for feature in sentence_features(m) if not feature.is_sparse()] for m in messages]
     if not all(rows):
         return None
-    return np.stack([_unit(np.concatenate(row).astype(np.float32)) for row in rows])
+    return np.stack([_unit(row[0].astype(np.float32)) for row in rows])
 
 
 def _unit(values: Floats) -> Floats:

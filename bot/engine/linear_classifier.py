@@ -29,9 +29,9 @@ class UntrainedClassifierError(Exception):
 class LinearClassifier(IntentClassifier, GraphComponent):
     """One-against-the-rest linear SVM; its confidences are probabilities, fitted on held-out folds.
 
-    `cost` is the SVM's C, `dense_weight` the length of the sentence vector beside the n-gram blocks of length 1. What
-    fits no other intent well goes to the intent `out_of_scope`, but no more than the share 1 - `acceptance` of what
-    belongs elsewhere, and nothing that fits an intent of `spared` best.
+    `cost` is the SVM's C, `dense_weight` the length of the sentence vector, and of what it leaves out of the order of
+    words, beside the n-gram blocks of length 1. What fits no other intent well goes to the intent `out_of_scope`, but
+    no more than the share 1 - `acceptance` of what belongs elsewhere, and nothing that fits an intent of `spared` best.
     """
 
     def __init__(self, config: dict[str, Any], model_storage: ModelStorage, resource: Resource) -> None:
@@ -47,7 +47,7 @@ class LinearClassifier(IntentClassifier, GraphComponent):
         A wish for a person is not taken for something else: who is not understood needs one most.
         """
         scope = {"out_of_scope": "meta.out_of_scope", "acceptance": 0.985, "spared": ("meta.human",)}
-        return {"cost": 0.5, "dense_weight": 0.8, **scope}
+        return {"cost": 0.5, "dense_weight": 0.7, **scope}
 
     @classmethod
     def create(

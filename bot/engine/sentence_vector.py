@@ -1,4 +1,4 @@
-"""Adds the sentence encoder's vector of what was written as a dense feature."""
+"""Adds what the sentence encoder says of a text as dense features: its vector, and the order of its words."""
 
 import os
 from collections.abc import Sequence
@@ -15,6 +15,10 @@ from rasa.shared.nlu.training_data.training_data import TrainingData
 
 from bot.engine.fold_text import original_text
 from language.encoder import Encoder, load_encoder
+from language.greetings import question_of
+
+VECTOR, WORD_ORDER = "SentenceVector", "WordOrder"
+"""The names of the features, each a block of its own for the classifier."""
 
 
 class EncoderMismatchError(Exception):
@@ -23,7 +27,7 @@ class EncoderMismatchError(Exception):
 
 @DefaultV1Recipe.register(DefaultV1Recipe.ComponentType.MESSAGE_FEATURIZER, is_trainable=True)
 class SentenceVector(GraphComponent):
-    """A vector of unit length for each message. `encoder` is a folder or a name, see `language.encoder`.
+    """Vectors of unit length for each message. `encoder` is a folder or a name, see `language.encoder`.
 
     Training remembers the encoder's fingerprint; a model is not loaded with another encoder.
     """
@@ -88,6 +92,8 @@ class SentenceVector(GraphComponent):
         written = [message for message in messages if original_text(message)]
         if not written:
             return
-        vectors = self._encoder.encode([original_text(message) for message in written])
-        for message, vector in zip(written, vectors, strict=True):
-            message.add_features(Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, type(self).__name__))
+        texts = [question_of(original_text(message)) for message in written]
+        for name, vectors in ((VECTOR, self._encoder.encode(texts)), (WORD_ORDER, self._encoder.encode_order(texts))):
+            for message, vector in zip(written, vectors, strict=True):
+                if len(vector):
+                    message.add_features(Features(vector[None, :], FEATURE_TYPE_SENTENCE, TEXT, name))

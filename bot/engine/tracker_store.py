@@ -11,7 +11,7 @@ from rasa.shared.core.domain import Domain
 from rasa.shared.core.events import BotUttered, UserUttered
 from rasa.shared.core.trackers import DialogueStateTracker
 
-from bot.engine.compaction import compact, stored
+from bot.engine.compaction import compact, is_forgetting, stored
 from bot.engine.turn_output import reply_of
 from conversations.database import open_database
 from conversations.dialogue_state import DialogueStates, StateChangedError
@@ -62,7 +62,14 @@ class CompactTrackerStore(TrackerStore):
         message_id, answer = _last_turn(tracker)
         now = self._clock()
         tracker.stored_version = await asyncio.to_thread(
-            self._states.save, tracker.sender_id, version, _dump(events), message_id, _dump(answer), now
+            self._states.save,
+            tracker.sender_id,
+            version,
+            _dump(events),
+            message_id,
+            _dump(answer),
+            now,
+            is_forgetting=is_forgetting(tracker),
         )
         await self._sweep(now)
 

@@ -4,6 +4,8 @@ from typing import Any
 
 from rasa.core.channels.channel import CollectingOutputChannel
 
+from conversations.dialogue_state import ATTACHMENTS
+
 CHANNEL_NAME = "engine"
 # Commands after which the gateway itself says what has happened; a turn without text needs one of them.
 ANSWERING_COMMANDS = frozenset({"open_handover", "erase", "quick_exit"})
@@ -25,13 +27,18 @@ class TurnOutput(CollectingOutputChannel):
 
 
 def reply_of(message: dict[str, Any]) -> dict[str, Any]:
-    """One response of Rasa as {"text", "buttons": [{"title", "payload"}], "custom"}; all three are always there."""
+    """One response of Rasa as {"text", "buttons": [{"title", "payload"}], "custom"}; all three are always there.
+
+    `attachments` is there where a message has any: name, media type and content in base64 of each.
+    """
     buttons = message.get("buttons") or []
-    return {
+    reply = {
         "text": message.get("text") or "",
         "buttons": [{"title": button["title"], "payload": button["payload"]} for button in buttons],
         "custom": message.get("custom") or {},
     }
+    files = message.get("attachment")
+    return reply | ({ATTACHMENTS: files} if files else {})
 
 
 def is_answer(messages: list[dict[str, Any]]) -> bool:

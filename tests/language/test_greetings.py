@@ -3,7 +3,7 @@
 import pytest
 
 from language.folding import skeleton
-from language.greetings import without_greeting
+from language.greetings import question_of, without_greeting
 
 
 @pytest.mark.parametrize(
@@ -26,3 +26,18 @@ def test_the_question_remains(text: str, left: str) -> None:
 )
 def test_a_mere_greeting_stays(text: str) -> None:
     assert without_greeting(skeleton(text)) == skeleton(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "left"),
+    [
+        ("Assalomu alaykum, oyligimni berishmayapti, nima qilay?", "oyligimni berishmayapti, nima qilay?"),
+        ("Салом алейкум, маошамро намедиҳанд", "маошамро намедиҳанд"),
+        ("Hello - my boss has not paid me", "my boss has not paid me"),
+        ("Ассалому алайкум", "Ассалому алайкум"),
+        ("мне не платят", "мне не платят"),
+        ("", ""),
+    ],
+)
+def test_what_was_written_loses_its_greeting_too(text: str, left: str) -> None:
+    assert question_of(text) == left

@@ -94,7 +94,7 @@ def test_addresses_placeholders_payloads_and_numbers_stay(turn: Callable[[str], 
     assert kept in turn(f"Manzil: {kept} тамом")
 
 
-@pytest.mark.parametrize("foreign", ["WhatsApp", "Facebook", "iPhone", "XXI", "PDF"])
+@pytest.mark.parametrize("foreign", ["WhatsApp", "Facebook", "iPhone", "XXI", "PDF", "EPS-TOPIK", "çalışma izni"])
 def test_foreign_names_and_roman_numbers_stay_in_cyrillic_text(foreign: str) -> None:
     assert uzbek_to_cyrillic(f"{foreign} kerak") == f"{foreign} керак"
 

@@ -9,7 +9,7 @@ from typing import Any
 import httpx
 import pytest
 
-from tests.bot.engine.action_server import ActionServer
+from tests.bot.engine.action_server import ActionServer, said
 from tests.bot.engine.running_engine import TOKEN, RunningEngine
 
 Start = Callable[[str], RunningEngine]
@@ -101,6 +101,18 @@ def test_the_same_id_is_answered_from_the_store(engine: RunningEngine, shared_ac
     calls = shared_actions.calls["action_answer"]
     assert engine.ask("again", "1", "/unpaid") == first
     assert shared_actions.calls["action_answer"] == calls
+
+
+def test_a_file_comes_with_its_message_and_again_with_the_same_id(
+    engine: RunningEngine, shared_actions: ActionServer
+) -> None:
+    rows = [{"name": "days.png", "media_type": "image/png", "content": "iVBORw0KGgo="}]
+    before = shared_actions.results["action_answer"]
+    shared_actions.results["action_answer"] = lambda call: said("Your days", attachment=rows)
+    first = engine.ask("files", "1", "/unpaid")
+    shared_actions.results["action_answer"] = before
+    assert first[0]["attachments"] == rows
+    assert engine.ask("files", "1", "/unpaid") == first
 
 
 def test_the_same_id_of_another_conversation_is_another_message(

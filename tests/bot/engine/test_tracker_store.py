@@ -20,7 +20,7 @@ from bot.engine.turn import read_turn
 from bot.engine.turn_output import TurnOutput
 from conversations.database import open_database
 from conversations.dialogue_state import DialogueStates
-from tests.bot.engine.action_server import ActionServer
+from tests.bot.engine.action_server import ActionServer, said
 from tests.bot.engine.conftest import migrated
 from tests.bot.engine.running_engine import PROJECT, RunningEngine
 
@@ -193,6 +193,20 @@ async def test_answers_are_kept_for_a_week(model: Path, actions: ActionServer, d
     await speaker.say("/greet")
     assert await store.answer_to("s", "1") is None
     assert await store.answer_to("s", "2")
+
+
+async def test_files_are_kept_with_the_answer_and_never_with_the_state(
+    model: Path, store: CompactTrackerStore, actions: ActionServer, database_url: str
+) -> None:
+    rows = [{"name": "letter.pdf", "media_type": "application/pdf", "content": "JVBERi0xLjc="}]
+    actions.results["action_answer"] = lambda call: said("Here it is", attachment=rows)
+    speaker = Speaker(model, store, actions)
+    await speaker.say("/unpaid")
+    kept = await store.answer_to("s", "1")
+    assert kept is not None and kept[0]["attachments"] == rows
+    state = DialogueStates(open_database(database_url)).load("s")
+    assert state is not None and "Here it is" in state.json
+    assert "JVBERi0xLjc=" not in state.json
 
 
 def _seen(call: dict[str, object]) -> str:
