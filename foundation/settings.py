@@ -35,6 +35,8 @@ class Settings:
     whatsapp_app_secret: str
     whatsapp_verify_token: str
     whatsapp_api_url: str
+    whatsapp_template: str
+    whatsapp_template_languages: tuple[str, ...]
     encoder: str
     languages: tuple[str, ...]
     default_country: str

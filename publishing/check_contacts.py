@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from urllib.parse import unquote
+from urllib.parse import unquote, urlsplit
 
 import yaml
 
@@ -25,7 +25,7 @@ def check_contacts(content: Path) -> list[Finding]:
     if not file.is_file():
         return []
     try:
-        organisations = Organisations.load(file.parent).all()
+        organisations = Organisations.load(file.parent).contacts()
         facts, addresses = read_facts(content / "facts"), _addresses(content / "facts")
     except (KeyError, TypeError, ValueError, AttributeError, yaml.YAMLError) as error:
         return [Finding(file, 0, str(error))]
@@ -47,7 +47,7 @@ def _check(
         yield finding(organisation.id, f"no cited fact is of confidence {organisation.confidence}")
     of_facts = frozenset[str]().union(*(addresses.get(fact, frozenset()) for fact in organisation.facts))
     for address in (*((organisation.page,) if organisation.page else ()), *(each.at for each in organisation.sources)):
-        if address not in of_facts:
+        if address not in of_facts and not _is_named(address, organisation, facts):
             yield finding(address, f"the address {address} stands in none of the cited facts")
     for text in _texts(organisation):
         for number in _NUMBER.findall(text):
@@ -59,6 +59,13 @@ def _surest(organisation: Organisation, facts: Mapping[str, Fact]) -> int:
     """The place in `LEVELS` of the surest cited fact; without any, the lowest."""
     cited = (facts[name] for name in organisation.facts if name in facts)
     return max((LEVELS.index(fact.confidence) for fact in cited if fact.is_usable), default=0)
+
+
+def _is_named(address: str, organisation: Organisation, facts: Mapping[str, Fact]) -> bool:
+    """Whether it is the front page of a site that a cited fact names in its statement."""
+    parts = urlsplit(address)
+    named = (facts[name].statement for name in organisation.facts if name in facts)
+    return parts.path in ("", "/") and any(parts.netloc in statement for statement in named)
 
 
 def _texts(organisation: Organisation) -> Iterator[str]:

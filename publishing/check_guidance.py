@@ -1,7 +1,7 @@
 """Checks of the questionnaires: complete in every language, short enough for every channel, on facts one may show."""
 
 import re
-from collections.abc import Callable, Collection, Iterator
+from collections.abc import Callable, Collection, Iterable, Iterator
 from pathlib import Path
 from typing import Any
 
@@ -36,6 +36,12 @@ def check_guidance(content: Path, library: Library, facts: Collection[str]) -> I
             yield from _of_file(folder / name, read, library, facts)
 
 
+def check_items(file: Path, items: Iterable[Item]) -> Iterator[Finding]:
+    """What is wrong with the texts of questions: too long for a channel, a phone number, two questions in one."""
+    for item in items:
+        yield from _of_item(file, item)
+
+
 def _of_file(file: Path, read: Callable[[], object], library: Library, facts: Collection[str]) -> Iterator[Finding]:
     try:
         found = read()
@@ -48,8 +54,7 @@ def _of_file(file: Path, read: Callable[[], object], library: Library, facts: Co
     if isinstance(found, Screening):
         yield from _of_screening(file, found, library)
     questionnaire = found if isinstance(found, Questionnaire) else getattr(found, "questionnaire", None)
-    for item in questionnaire.items if questionnaire else ():
-        yield from _of_item(file, item)
+    yield from check_items(file, questionnaire.items if questionnaire else ())
     yield from _of_facts(file, facts)
 
 

@@ -7,8 +7,9 @@ from typing import Any
 
 import yaml
 
+from foundation.yaml_text import parse_yaml
+
 SHOWN_CONFIDENCE = ("high", "medium")
-_YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 @dataclass(frozen=True)
@@ -33,7 +34,7 @@ def read_facts(folder: Path) -> Mapping[str, Fact]:
     found: dict[str, Fact] = {}
     for file in sorted(folder.glob("*.yml")):
         try:
-            rows = [_fact(row) for row in yaml.load(file.read_text("utf-8"), Loader=_YAML) or []]
+            rows = [_fact(row) for row in parse_yaml(file.read_text("utf-8")) or []]
         except (KeyError, TypeError, yaml.YAMLError) as error:
             raise ValueError(f"{file}: not a list of facts ({error})") from error
         found |= {fact.id: fact for fact in rows}

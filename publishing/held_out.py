@@ -5,8 +5,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
-import yaml
-
+from foundation.yaml_text import parse_yaml
 from guidance.danger import CONTEXT_TEXTS
 
 
@@ -36,7 +35,7 @@ def read_held_out(folder: Path) -> tuple[HeldOut, ...]:
 
 
 def _of_file(file: Path) -> list[HeldOut]:
-    document = yaml.safe_load(file.read_text("utf-8"))
+    document = parse_yaml(file.read_text("utf-8"))
     rows = [
         HeldOut(file.stem, str(text), str(style), topic)
         for topic, styles in document["topics"].items()

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import yaml
 
-_YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+from foundation.yaml_text import LOADER
 
 
 def line_of(file: Path, text: str) -> int:
@@ -20,7 +20,7 @@ def line_of(file: Path, text: str) -> int:
 def _scalars(file: Path, changed: int) -> tuple[tuple[str, int], ...]:
     """All scalars of a file with their lines. `changed` makes an edited file be read anew."""
     try:
-        root = yaml.compose(file.read_text("utf-8"), Loader=_YAML)
+        root = yaml.compose(file.read_text("utf-8"), Loader=LOADER)
     except (OSError, UnicodeDecodeError, yaml.YAMLError):
         return ()
     return tuple(_below(root)) if root is not None else ()

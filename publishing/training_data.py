@@ -6,6 +6,8 @@ from pathlib import Path
 
 import yaml
 
+from foundation.yaml_text import parse_yaml
+
 
 class TrainingDataError(Exception):
     """A file of training examples cannot be read; the message names file and reason."""
@@ -35,7 +37,7 @@ def count_examples(folder: Path) -> int:
 def _of_file(file: Path, folder: Path) -> Iterator[Example]:
     text = file.read_text("utf-8")
     try:
-        document = yaml.safe_load(text)
+        document = parse_yaml(text)
         blocks = {str(block["intent"]) for block in document["nlu"] if "intent" in block}
     except (yaml.YAMLError, KeyError, TypeError) as error:
         raise TrainingDataError(f"{file}: not a file of training examples ({error})") from error

@@ -7,9 +7,13 @@ from pathlib import Path
 
 from foundation.settings import PROJECT
 from guidance.contacts import EmergencyNumbers
+from guidance.permit_rules import PermitRules
 from guidance.places import Places
+from guidance.reference_rates import ReferenceRates
 from guidance.registration import Registration
 from guidance.stay import Stays
+from guidance.transfer_marks import TransferMarks
+from guidance.transfer_offers import TransferOffers
 from knowledge_base.library import Library
 from knowledge_base.topics import Topics
 from language.training.lexicon import LexiconError, read_lexicon
@@ -23,6 +27,8 @@ from publishing.check_lexicon import check_lexicon
 from publishing.check_overlap import check_overlap, check_questions
 from publishing.check_parallel import check_parallel
 from publishing.check_rules import check_rules
+from publishing.check_steps import check_steps
+from publishing.facts import read_facts
 from publishing.finding import Finding
 from publishing.held_out import HeldOut, read_held_out
 from publishing.parallel_corpus import CorpusError, read_corpus
@@ -60,8 +66,13 @@ def validate_for_release(content: Path, held_out: Path = HELD_OUT) -> list[Findi
         *_loads(content / "responses", lambda: Wording.load(content / "responses")),
         *_loads(content / "guidance", lambda: Registration.load(content / "guidance")),
         *_loads(content / "guidance", lambda: Stays.load(content / "guidance")),
+        *_loads(content / "guidance", lambda: PermitRules.load(content / "guidance")),
+        *_loads(content / "guidance", lambda: ReferenceRates.load(content / "guidance")),
+        *_loads(content / "guidance", lambda: TransferMarks.load(content / "guidance")),
+        *_loads(content / "guidance", lambda: TransferOffers.load(content / "guidance")),
         *_loads(content / "guidance", lambda: EmergencyNumbers.load(content / "guidance")),
         *check_contacts(content),
+        *check_steps(content, read_facts(content / "facts")),
     ]
 
 

@@ -6,8 +6,7 @@ import sys
 from collections.abc import Iterable, Iterator
 from typing import Any, TextIO
 
-from bot.answering import day_of
-from foundation.clock import utc_now
+from foundation.clock import day_of, utc_now
 from foundation.settings import Settings
 from publishing.release import ReleaseError
 from safar.asking import Asking, Question, QuestionError, parse_question

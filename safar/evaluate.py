@@ -6,8 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from pathlib import Path
 
-from bot.answering import day_of
-from foundation.clock import utc_now
+from foundation.clock import day_of, utc_now
 from foundation.settings import PROJECT, Settings
 from publishing.danger_report import danger_table
 from publishing.evaluate import Judged, figures, judge, table, table_by_set

@@ -107,10 +107,11 @@ def test_pictures_that_cannot_be_drawn_leave_figures_and_page(
     assert (tmp_path / "report.json").is_file() and (tmp_path / "report.md").is_file()
 
 
-def test_must_pass_rows_ask_three_plain_questions_in_every_variant() -> None:
+def test_must_pass_rows_ask_at_least_three_plain_questions_in_every_variant() -> None:
     rows = read_must_pass(PROJECT / "tests" / "must_pass.yml")
     topics = Topics.load(PROJECT / "data" / "topics.yml").ids
-    assert {name: sum(row.variant == name for row in rows) for name in LANGUAGES} == dict.fromkeys(LANGUAGES, 3)
+    counts = {name: sum(row.variant == name for row in rows) for name in LANGUAGES}
+    assert min(counts.values()) >= 3, counts
     assert all(row.topic in topics for row in rows)
 
 
