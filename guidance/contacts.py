@@ -16,6 +16,7 @@ FILE = "emergency_numbers.yml"
 ORGANISATIONS_FILE = "contacts.yml"
 SHOWN_CONFIDENCE = ("high", "medium")
 ANY_COUNTRY = "any"
+ASYLUM = "asylum"
 _DERIVED = "uz-Cyrl"
 
 
@@ -68,17 +69,29 @@ class EmergencyNumbers:
 
 
 @dataclass(frozen=True)
-class Organisation:
-    """An organisation that helps in one `country` (or `any`), with its kinds of help by id.
+class Hotline:
+    """A number that somebody has verified, with the page and the date of that; no other number is ever read."""
 
-    `page` is its own page, where a fact has one. Numbers are not here: `has_unverified_hotline` says that there is one.
+    number: str
+    source: Source
+
+
+@dataclass(frozen=True)
+class Organisation:
+    """An organisation or office that helps in one `country` (or `any`), with its kinds of help by id.
+
+    `page` is its own page, where a fact has one. `has_unverified_hotline`: there is a number, which is not here.
+    `citizenships`: for these citizens only, empty for all. `is_state`: an office of a state; nobody is referred to it.
     """
 
     id: str
     country: str
+    citizenships: tuple[str, ...]
+    is_state: bool
     kinds: tuple[str, ...]
     names: Mapping[str, str]
     page: str | None
+    hotline: Hotline | None
     has_unverified_hotline: bool
     confidence: str
     facts: tuple[str, ...]
@@ -93,6 +106,14 @@ class Organisation:
         """Whether it helps in this country."""
         return self.country in (ANY_COUNTRY, country)
 
+    def serves(self, citizenship: str | None) -> bool:
+        """Whether it is there for citizens of this country."""
+        return not self.citizenships or citizenship in self.citizenships
+
+    def is_of_own_state(self, citizenship: str | None) -> bool:
+        """Whether it belongs to the state whose citizen asks; of those that may, as nothing is known, all count."""
+        return self.is_state and (bool(self.citizenships) or citizenship in (None, self.country))
+
     def name(self, variant: str) -> str:
         """Its name in a variant."""
         return self.names[variant]
@@ -101,8 +122,8 @@ class Organisation:
 class Organisations:
     """All organisations, from `data/guidance/contacts.yml`, and what their kinds of help are called."""
 
-    def __init__(self, organisations: Mapping[str, Organisation], kinds: Labels) -> None:
-        self._organisations = organisations
+    def __init__(self, contacts: Mapping[str, Organisation], kinds: Labels) -> None:
+        self._contacts = contacts
         self.kinds = kinds
 
     @classmethod
@@ -111,9 +132,11 @@ class Organisations:
         file = folder / ORGANISATIONS_FILE
         document, kinds = yaml.safe_load(file.read_text("utf-8")), Labels.load(file)
         found: dict[str, Organisation] = {}
-        for row in document["organisations"]:
+        rows = [(row, False) for row in document["organisations"]]
+        rows += [(row, True) for row in document.get("offices") or ()]
+        for row, is_state in rows:
             try:
-                each = _organisation(row)
+                each = _organisation(row, is_state)
                 if unknown := set(each.kinds) - set(kinds.ids()):
                     raise ValueError(f"kinds of help without a label: {', '.join(sorted(unknown))}")
                 if each.id in found:
@@ -124,12 +147,26 @@ class Organisations:
         return cls(found, kinds)
 
     def get(self, organisation_id: str) -> Organisation | None:
-        """The organisation of this id, or None."""
-        return self._organisations.get(organisation_id)
+        """The organisation of this id, or None: also for an office of a state, to which nobody is referred."""
+        found = self._contacts.get(organisation_id)
+        return None if found is None or found.is_state else found
 
     def all(self) -> tuple[Organisation, ...]:
-        """All of them, in the order of the file."""
-        return tuple(self._organisations.values())
+        """All organisations to which one may refer, in the order of the file."""
+        return tuple(each for each in self._contacts.values() if not each.is_state)
+
+    def contacts(self) -> tuple[Organisation, ...]:
+        """All of them, offices of states too, in the order of the file."""
+        return tuple(self._contacts.values())
+
+    def contact(self, contact_id: str) -> Organisation | None:
+        """One of them, offices of states too; None for an unknown id."""
+        return self._contacts.get(contact_id)
+
+    def for_one_in_fear(self, country: str | None) -> tuple[Organisation, ...]:
+        """To whom somebody in this country can turn who fears the own state; each with a page."""
+        found = (each for each in self.all() if each.is_shown and each.page and each.country == country)
+        return tuple(each for each in found if ASYLUM in each.kinds)
 
     def for_country(self, country: str | None, kind: str | None = None) -> tuple[Organisation, ...]:
         """Those that may be named to a migrant here, or help in any country; with a kind, those that offer it."""
@@ -137,18 +174,34 @@ class Organisations:
         return tuple(each for each in shown if kind is None or kind in each.kinds)
 
 
-def _organisation(row: Mapping[str, Any]) -> Organisation:
+def _organisation(row: Mapping[str, Any], is_state: bool) -> Organisation:
+    hotline = _hotline(row.get("hotline"))
     return Organisation(
         id=str(row["id"]),
         country=str(row["country"]),
+        citizenships=tuple(map(str, row.get("citizenship") or ())),
+        is_state=is_state,
         kinds=tuple(map(str, row["kinds"])),
         names=_names(row["name"]),
         page=row.get("page"),
-        has_unverified_hotline="hotline" in row,
+        hotline=hotline,
+        has_unverified_hotline="hotline" in row and hotline is None,
         confidence=str(row["confidence"]),
         facts=tuple(map(str, row["facts"])),
         sources=parse_sources(row["sources"]),
     )
+
+
+def _hotline(row: Any) -> Hotline | None:
+    """The number where it is verified; `ValueError` where it lacks page or date, or where an unverified one stands."""
+    if not row or row.get("verified") is not True:
+        if row and "number" in row:
+            raise ValueError("a number that is not verified must not stand here")
+        return None
+    (source,) = parse_sources([row])
+    if not source.at or not str(row["date"])[:4].isdigit():
+        raise ValueError("a verified number needs the page and the date on which it was verified")
+    return Hotline(str(row["number"]), source)
 
 
 def _names(value: Any) -> Mapping[str, str]:

@@ -7,6 +7,7 @@ from typing import Any
 
 import yaml
 
+from foundation.yaml_text import parse_yaml
 from guidance.danger_signs import FILE, Level, Signs
 
 OPEN_DOMAINS = ("trafficking.", "asylum.", "family.violence", "health.mental", "health.emergency", "meta.human")
@@ -57,7 +58,7 @@ def language_files(folder: Path) -> list[Path]:
 def read_danger_file(file: Path, signs: Signs) -> DangerFile:
     """The examples and phrases of one file; raises `DangerDataError`."""
     try:
-        document = yaml.safe_load(file.read_text("utf-8"))
+        document = parse_yaml(file.read_text("utf-8"))
         harmless = [DangerExample(str(text), file.stem, "none") for text in document["none"]]
         told = [DangerExample(text, file.stem, level, sign) for level, sign, text in _by_sign(document, signs)]
         phrases = [DangerPhrase(text, sign) for _, sign, text in _by_sign(document["phrases"], signs)]

@@ -7,6 +7,7 @@ from typing import Any, Literal
 
 import yaml
 
+from foundation.yaml_text import parse_yaml
 from language.variants import LANGUAGES, language_of
 
 Level = Literal["none", "concern", "urgent"]
@@ -35,7 +36,7 @@ class Signs:
     def load(cls, folder: Path) -> "Signs":
         """Read the signs of `folder`; raises `ValueError` naming file and sign."""
         try:
-            rows = yaml.safe_load((folder / FILE).read_text("utf-8"))["items"]
+            rows = parse_yaml((folder / FILE).read_text("utf-8"))["items"]
         except (OSError, yaml.YAMLError, KeyError, TypeError) as error:
             raise ValueError(f"{folder / FILE}: not a file of signs ({error})") from error
         return cls({sign.id: sign for sign in (_sign(row, folder / FILE) for row in rows)})

@@ -6,12 +6,12 @@ from typing import Any
 
 import yaml
 
+from foundation.yaml_text import parse_yaml
 from language.transliteration import uzbek_to_cyrillic
 from language.variants import LANGUAGES
 
 DERIVED = "uz-Cyrl"
 REQUIRED = tuple(variant for variant in LANGUAGES if variant != DERIVED)
-_YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 
 
 class Labels:
@@ -44,7 +44,7 @@ class Labels:
 
 def _document(file: Path) -> Any:
     try:
-        return yaml.load(file.read_text("utf-8"), Loader=_YAML) if file.is_file() else None
+        return parse_yaml(file.read_text("utf-8")) if file.is_file() else None
     except (yaml.YAMLError, UnicodeDecodeError, OSError) as error:
         raise ValueError(f"{file}: is not readable YAML ({error})") from error
 

@@ -3,8 +3,7 @@
 from collections.abc import Collection, Mapping
 from pathlib import Path
 
-import yaml
-
+from foundation.yaml_text import parse_yaml
 from language.folding import fold
 from language.transliteration import uzbek_to_cyrillic
 
@@ -20,7 +19,7 @@ class Places:
     @classmethod
     def load(cls, folder: Path) -> "Places":
         """Read the names; raises `ValueError` where a language is missing."""
-        document = yaml.safe_load((folder / FILE).read_text("utf-8"))
+        document = parse_yaml((folder / FILE).read_text("utf-8"))
         names = document["countries"]
         for code, row in names.items():
             missing = {"ru", "uz", "tg", "ky", "kk", "en"} - set(row)

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 
 YES, NO, SKIP = "yes", "no", "skip"
 ANSWERS = (YES, NO, SKIP)
+ONE_OF = "one_of"
 
 Answers = Mapping[str, str]
 """Question id → yes, no or skip; for something chosen from a list: its id → yes. In the order of answering."""
@@ -33,9 +34,12 @@ class Rule:
 class Item:
     """Something that may be true of a person, and how one asks for it.
 
-    `kind`: yes_no; choices (`choices` are ids of items that can be picked one after the other); text (something is
-    pasted or told); told (never asked: picked from a list, found in a text, or following from `told_if`).
+    `kind`: yes_no; choices (`choices` are ids of items that can be picked one after the other); one_of (one of its
+    choices is picked); text (something is pasted or told); told (never asked: picked from a list, found in a text, or
+    following from `told_if`).
     `told_by`: the answers that mean that it is true.
+    `place` of a question: country or citizenship, so that what is remembered of it answers; then `code` of a choice is
+    the ISO code, and the choice without one stands for all others.
     """
 
     id: str
@@ -51,6 +55,8 @@ class Item:
     ask_if: tuple[Condition, ...] = ()
     ask_unless: tuple[Condition, ...] = ()
     facts: tuple[str, ...] = ()
+    place: str = ""
+    code: str = ""
 
     @property
     def is_asked(self) -> bool:
@@ -113,6 +119,23 @@ class Questionnaire:
         if self._is_over(kept):
             return None
         return next((q for q in self._questions() if q.id not in kept and self._is_due(q, kept)), None)
+
+    def choices(self, question: Item, answers: Answers) -> tuple[Item, ...]:
+        """The choices of a question that are offered, given the answers before it."""
+        kept = self.settled(answers)
+        return tuple(item for item in map(self.item, question.choices) if self._is_due(item, kept))
+
+    def question_of(self, choice: str) -> Item | None:
+        """The question of which one choice is picked that has this choice; None for any other item."""
+        return next((each for each in self.items if each.kind == ONE_OF and choice in each.choices), None)
+
+    def with_choice(self, answers: Answers, choice: str) -> dict[str, str]:
+        """The answers with this choice as the only one of its question."""
+        question = self.question_of(choice)
+        if question is None:
+            return {**answers, choice: YES}
+        gone = {question.id, *question.choices}
+        return {name: answer for name, answer in answers.items() if name not in gone} | {question.id: YES, choice: YES}
 
     def without_last(self, answers: Answers) -> dict[str, str]:
         """The answers without the one given last, and without what was picked with it."""

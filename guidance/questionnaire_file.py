@@ -6,17 +6,18 @@ from typing import Any, NoReturn
 
 import yaml
 
-from guidance.questionnaire import ANSWERS, YES, Condition, Item, Questionnaire, Route, Rule, Texts
+from guidance.questionnaire import ANSWERS, ONE_OF, YES, Condition, Item, Questionnaire, Route, Rule, Texts
 from language.transliteration import uzbek_to_cyrillic
 from language.variants import LANGUAGES
 
-KINDS = ("yes_no", "choices", "text", "told")
+KINDS = ("yes_no", "choices", ONE_OF, "text", "told")
+PLACES = ("", "country", "citizenship")
 DANGERS = ("none", "concern", "urgent")
 DERIVED = "uz-Cyrl"
 REQUIRED = tuple(variant for variant in LANGUAGES if variant != DERIVED)
 ITEM_KEYS = frozenset(
     "id kind group ask label title why told_by told_if choices ask_if ask_unless facts".split()
-    + "phrases with_amount if_lacking".split()
+    + "phrases with_amount if_lacking place code".split()
 )
 
 
@@ -118,6 +119,8 @@ class Reader:
             self.refuse(name, f"kind is {kind!r}; write one of {', '.join(KINDS)}")
         if kind != "told" and "ask" not in row:
             self.refuse(name, "a question needs its text: ask")
+        if row.get("place", "") not in PLACES:
+            self.refuse(name, f"place is {row['place']!r}; write country or citizenship")
         return Item(
             id=name,
             kind=kind,
@@ -132,6 +135,8 @@ class Reader:
             ask_if=self._conditions(name, row.get("ask_if")),
             ask_unless=self._conditions(name, row.get("ask_unless")),
             facts=_ids(row.get("facts")),
+            place=row.get("place", ""),
+            code=str(row.get("code", "")),
         )
 
     def route(self, row: Mapping[str, Any]) -> Route:

@@ -8,6 +8,7 @@ from typing import Any, Literal
 
 import yaml
 
+from guidance.holidays import Holidays
 from guidance.source import Source, parse_sources
 
 FILE = "registration.yml"
@@ -45,7 +46,8 @@ class Rule:
 class Deadline:
     """The last day by the rule, an earlier day that is advised, and what the answer must show with them.
 
-    `days_left` counts from today to the last day and is negative once it has passed.
+    `days_left` counts from today to the last day and is negative once it has passed. `holidays` lie before it and would
+    be no working days.
     """
 
     rule: str
@@ -55,6 +57,7 @@ class Deadline:
     is_working_days: bool
     days_left: int
     recheck: bool
+    holidays: tuple[date, ...]
     checked_on: date
     fact_ids: tuple[str, ...]
     sources: tuple[Source, ...]
@@ -63,10 +66,13 @@ class Deadline:
 class Registration:
     """All rules of registration, from `data/guidance/registration.yml`."""
 
-    def __init__(self, rules: tuple[Rule, ...], gaps: frozenset[tuple[str, str]], checked_on: date) -> None:
+    def __init__(
+        self, rules: tuple[Rule, ...], gaps: frozenset[tuple[str, str]], checked_on: date, holidays: Holidays
+    ) -> None:
         self._rules = rules
         self._gaps = gaps
         self._checked_on = checked_on
+        self._holidays = holidays
 
     @classmethod
     def load(cls, folder: Path) -> "Registration":
@@ -74,7 +80,7 @@ class Registration:
         document = yaml.safe_load((folder / FILE).read_text("utf-8"))
         rules = tuple(_parse_rule(row, folder / FILE) for row in document["rules"])
         gaps = frozenset((str(gap["country"]), str(gap["citizenship"])) for gap in document.get("gaps") or ())
-        return cls(rules, gaps, document["checked_on"])
+        return cls(rules, gaps, document["checked_on"], Holidays.load(folder))
 
     def countries(self) -> tuple[str, ...]:
         """The countries for which there is any rule."""
@@ -83,7 +89,8 @@ class Registration:
     def deadline(self, country: str, citizenship: str, entered_on: date, today: date) -> Deadline:
         """The deadline of a citizen of one country who entered another; raises `NoRuleError`.
 
-        The day of entry is the first day. Public holidays count as working days: it may be too early, never too late.
+        The day of entry is the first day. Public holidays count as working days, and are named: the day may be too
+        early, never too late.
         """
         rule = self.rule_for(country, citizenship)
         if rule.in_force_from and entered_on < rule.in_force_from:
@@ -98,6 +105,7 @@ class Registration:
             is_working_days=rule.is_working_days,
             days_left=(last_day - today).days,
             recheck=rule.recheck,
+            holidays=self._holidays.between(country, entered_on, last_day) if rule.is_working_days else (),
             checked_on=self._checked_on,
             fact_ids=rule.fact_ids,
             sources=rule.sources,

@@ -7,13 +7,7 @@ from typing import Any
 
 import yaml
 
-from guidance.source import Source, parse_sources
-from language.transliteration import uzbek_to_cyrillic
-from language.variants import LANGUAGES
-
 FILE = "safety_paths.yml"
-_DERIVED = "uz-Cyrl"
-SHOWN_CONFIDENCE = ("high", "medium")
 BY_LEVEL = ("urgent", "concern")
 """The paths of dangers whose sign is not known; there is one for each level."""
 
@@ -46,32 +40,18 @@ class SafetyPath:
         return tuple(each.text for each in self.says if not set(each.unless) & set(signs))
 
 
-@dataclass(frozen=True)
-class Contact:
-    """Somebody to turn to in a country, with the page that the fact names."""
-
-    country: str
-    names: Mapping[str, str]
-    at: str
-    fact_id: str
-    sources: tuple[Source, ...]
-
-
 class SafetyPaths:
     """All paths, from `data/guidance/safety_paths.yml`."""
 
-    def __init__(self, paths: Sequence[SafetyPath], contacts: Sequence[Contact]) -> None:
+    def __init__(self, paths: Sequence[SafetyPath]) -> None:
         self._paths = {path.id: path for path in paths}
-        self._contacts = tuple(contacts)
 
     @classmethod
     def load(cls, folder: Path) -> "SafetyPaths":
         """Read the paths; raises `ValueError` naming file and row."""
         path = folder / FILE
         document = yaml.safe_load(path.read_text("utf-8"))
-        paths = [_read(row, _path, path) for row in document["paths"]]
-        shown = [row for row in document["contacts"] if row.get("confidence") in SHOWN_CONFIDENCE]
-        found = cls(paths, [_read(row, _contact, path) for row in shown])
+        found = cls([_read(row, path) for row in document["paths"]])
         if missing := [each for each in BY_LEVEL if each not in found._paths]:
             raise ValueError(f"{path}: lacks the path {', '.join(missing)}")
         return found
@@ -96,16 +76,12 @@ class SafetyPaths:
                 return found
         return by_level
 
-    def contacts(self, country: str | None) -> tuple[Contact, ...]:
-        """To whom somebody in this country can turn who fears the own state."""
-        return tuple(contact for contact in self._contacts if contact.country == country)
 
-
-def _read(row: Mapping[str, Any], parse: Any, path: Path) -> Any:
+def _read(row: Mapping[str, Any], path: Path) -> SafetyPath:
     try:
-        return parse(row)
+        return _path(row)
     except (KeyError, TypeError, ValueError) as error:
-        raise ValueError(f"{path}: {row.get('id') or row.get('country') or '?'}: {error!r}") from error
+        raise ValueError(f"{path}: {row.get('id', '?')}: {error!r}") from error
 
 
 def _path(row: Mapping[str, Any]) -> SafetyPath:
@@ -118,11 +94,3 @@ def _path(row: Mapping[str, Any]) -> SafetyPath:
         entries=dict(row["entries"]),
         has_contacts=bool(row["has_contacts"]),
     )
-
-
-def _contact(row: Mapping[str, Any]) -> Contact:
-    names = {_DERIVED: uzbek_to_cyrillic(row["name"]["uz"]), **row["name"]}
-    if missing := [variant for variant in LANGUAGES if variant not in names]:
-        raise ValueError(f"no name in {', '.join(missing)}")
-    sources = parse_sources(row["sources"])
-    return Contact(str(row["country"]), names, str(row["at"]), str(row["fact"]), sources)

@@ -40,6 +40,10 @@ class Stays:
         """Read `stay_limits.yml`; raises `ValueError`."""
         return cls(StayRules.load(folder))
 
+    def period_start(self, rule: StayRule, today: date) -> date:
+        """The first day of the rule's period that ends, or for a calendar year lies, today."""
+        return _period_start(today, rule)
+
     def count(self, country: str, citizenship: str, trips: Iterable[Trip], today: date) -> Stay:
         """Count for one person; raises `NoLimitError` without a rule and `TripError` for impossible trips.
 

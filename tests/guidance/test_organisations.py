@@ -12,13 +12,13 @@ def _ids(country: str | None, kind: str | None = None) -> list[str]:
 
 
 def test_a_country_has_its_own_organisations_and_those_of_all_countries() -> None:
-    assert _ids("RU") == ["alternativa", "civic_assistance", "unhcr_ru", "iom"]
+    assert _ids("RU") == ["alternativa", "unhcr_ru", "civic_assistance", "iom"]
     assert _ids("TR") == _ids(None) == ["iom"]
 
 
 def test_a_kind_of_help_leaves_only_those_that_offer_it() -> None:
     assert _ids("KZ", "shelter") == ["sana_sezim"]
-    assert _ids("RU", "asylum") == ["civic_assistance", "unhcr_ru"]
+    assert _ids("RU", "asylum") == ["unhcr_ru", "civic_assistance"]
 
 
 def test_one_of_low_confidence_is_known_but_not_for_migrants() -> None:

@@ -89,3 +89,21 @@ def test_a_broken_rule_is_named_with_its_file(tmp_path: Path) -> None:
     (tmp_path / "registration.yml").write_text(text, "utf-8")
     with pytest.raises(ValueError, match=r"registration.yml: rule RU-others: count"):
         Registration.load(tmp_path)
+
+
+def test_holidays_among_working_days_are_named_and_make_no_day_later() -> None:
+    deadline = RULES.deadline("RU", "TM", date(2026, 12, 28), date(2026, 12, 28))
+    assert deadline.last_day == date(2027, 1, 5)
+    assert deadline.holidays == (date(2026, 12, 31), date(2027, 1, 1), date(2027, 1, 4), date(2027, 1, 5))
+    assert RULES.deadline("RU", "TJ", date(2026, 12, 28), date(2026, 12, 28)).holidays == (), "calendar days"
+    assert RULES.deadline("RU", "TM", ENTERED, ENTERED).holidays == (date(2026, 11, 4),)
+
+
+def test_holidays_are_read_from_their_file_and_a_wrong_day_names_it(tmp_path: Path) -> None:
+    (tmp_path / "registration.yml").write_text((FOLDER / "registration.yml").read_text("utf-8"), "utf-8")
+    assert Registration.load(tmp_path).deadline("RU", "TM", ENTERED, ENTERED).holidays == (), "no file, no holidays"
+    (tmp_path / "holidays.yml").write_text("countries: {RU: [2026-11-03]}", "utf-8")
+    assert Registration.load(tmp_path).deadline("RU", "TM", ENTERED, ENTERED).holidays == (date(2026, 11, 3),)
+    (tmp_path / "holidays.yml").write_text("countries: {RU: [tomorrow]}", "utf-8")
+    with pytest.raises(ValueError, match=r"holidays\.yml: 'tomorrow' is no day"):
+        Registration.load(tmp_path)

@@ -110,23 +110,8 @@ def test_what_a_stranger_may_read_speaks_of_nothing(key: str, variant: str) -> N
     assert not [word for word in told if word in said]
 
 
-def test_each_contact_has_a_page_that_its_fact_names() -> None:
-    facts = {}
-    for path in (DATA / "facts").glob("*.yml"):
-        facts |= {fact["id"]: fact for fact in yaml.safe_load(path.read_text("utf-8"))}
-    for country in ("RU", "KZ", "KG"):
-        for contact in PATHS.contacts(country):
-            fact = facts[contact.fact_id]
-            assert contact.at in [source["at"] for source in fact["source"]]
-            assert fact["confidence"] in ("high", "medium") and fact["jurisdiction"] == country
-            assert set(contact.names) == set(LANGUAGES)
-
-
-def test_a_contact_of_low_confidence_is_not_shown_and_a_broken_file_is_named(tmp_path: Path) -> None:
+def test_a_broken_file_is_named(tmp_path: Path) -> None:
     document = yaml.safe_load((DATA / "guidance" / FILE).read_text("utf-8"))
-    document["contacts"][0]["confidence"] = "low"
-    (tmp_path / FILE).write_text(yaml.safe_dump(document), "utf-8")
-    assert len(SafetyPaths.load(tmp_path).contacts("RU")) == len(PATHS.contacts("RU")) - 1
     del document["paths"][0]["says"]
     (tmp_path / FILE).write_text(yaml.safe_dump(document), "utf-8")
     with pytest.raises(ValueError, match=f"{FILE}: suicide"):
