@@ -1,6 +1,7 @@
 """What a turn of the dialogue wants done outside of it; carried out in the transaction that writes the replies."""
 
 from dataclasses import dataclass
+from datetime import date
 
 from conversations.notes import Note
 
@@ -65,6 +66,21 @@ class Disguise:
 
 
 @dataclass(frozen=True)
+class SetReminder:
+    """Remind of the day `on` by a message some days before; `kind` is one of `reminder_days.KINDS`."""
+
+    kind: str
+    on: date
+
+
+@dataclass(frozen=True)
+class StopReminders:
+    """Remind no more of this kind; None: of nothing."""
+
+    kind: str | None = None
+
+
+@dataclass(frozen=True)
 class Erase:
     """Erase everything up to and with this message; the replies of the turn are still delivered."""
 
@@ -74,4 +90,16 @@ class QuickExit:
     """Leave no trace: as `Erase`; on the web the conversation itself goes too, and its replies with it."""
 
 
-Command = OpenHandover | CloseHandover | SetLanguage | Remember | CountNeeds | SafetySaid | Disguise | Erase | QuickExit
+Command = (
+    OpenHandover
+    | CloseHandover
+    | SetLanguage
+    | Remember
+    | CountNeeds
+    | SafetySaid
+    | Disguise
+    | SetReminder
+    | StopReminders
+    | Erase
+    | QuickExit
+)

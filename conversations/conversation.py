@@ -27,6 +27,7 @@ class Conversation:
 
     `safety_signs`: the ids of the signs of danger since the last handover, joined by commas. `is_disguised`: somebody
     else may be reading, so nothing speaks of danger; up to the cursor `hidden_up_to` the migrant is shown nothing.
+    `held_since`: the messenger lets nothing through until the migrant writes; `held_reason` is a code.
     """
 
     id: str
@@ -45,6 +46,8 @@ class Conversation:
     safety_signs: str = ""
     is_disguised: bool = False
     hidden_up_to: int | None = None
+    held_since: datetime | None = None
+    held_reason: str | None = None
     created_at: datetime = field(kw_only=True)
     last_message_at: datetime = field(kw_only=True)
 

@@ -1,14 +1,23 @@
 """The engine's memory: one row of state per conversation, and the answer to each message, kept in one transaction."""
 
+import json
 from datetime import datetime
 from typing import NamedTuple
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import bindparam, delete, insert, select, update
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
 from conversations.database import Database
 from conversations.tables import dialogue_answers, dialogue_states, erased_dialogues
+
+ATTACHMENTS = "attachments"
+"""The key under which a message of a kept answer carries its files."""
+_WITH_FILES = select(dialogue_answers.c.answer).where(
+    dialogue_answers.c.sender_id == bindparam("sender"),
+    dialogue_answers.c.message_id == bindparam("message"),
+    dialogue_answers.c.answer.contains(f'"{ATTACHMENTS}": ['),
+)
 
 
 class StateChangedError(Exception):
@@ -45,14 +54,20 @@ class DialogueStates:
         message_id: str | None,
         answer_json: str | None,
         now: datetime,
+        *,
+        is_forgetting: bool = False,
     ) -> int:
         """Write state and answer together; gives the new version. Raises `StateChangedError`.
 
         `expected_version` is the loaded one, None or 0 for a new dialogue. Without `answer_json` no answer is kept.
+        With `is_forgetting` the answers to earlier messages go: what was told, and is forgotten now, stands in them.
+        Nobody asks for them again, as the messages of one dialogue come one after the other.
         """
         try:
             with self._database.begin() as connection:
                 version = _write_state(connection, sender_id, expected_version or 0, json, now)
+                if is_forgetting:
+                    connection.execute(delete(dialogue_answers).where(dialogue_answers.c.sender_id == sender_id))
                 if message_id is not None and answer_json is not None:
                     _write_answer(connection, sender_id, message_id, answer_json, now)
                 return version
@@ -75,6 +90,16 @@ class DialogueStates:
         """The ids of all dialogues."""
         with self._database.read() as connection:
             return tuple(connection.execute(select(dialogue_states.c.sender_id)).scalars())
+
+
+def forget_files(connection: Connection, sender_id: str, message_id: str) -> None:
+    """Take the files out of the kept answer to a message whose turn is written: nobody will ask for them again."""
+    kept = connection.execute(_WITH_FILES, {"sender": sender_id, "message": message_id}).scalar()
+    if kept:
+        of_message = (dialogue_answers.c.sender_id == sender_id) & (dialogue_answers.c.message_id == message_id)
+        rows = [{key: value for key, value in row.items() if key != ATTACHMENTS} for row in json.loads(kept)]
+        answer = json.dumps(rows, ensure_ascii=False)
+        connection.execute(update(dialogue_answers).where(of_message).values(answer=answer))
 
 
 def _write_state(connection: Connection, sender_id: str, expected: int, json: str, now: datetime) -> int:

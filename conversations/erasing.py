@@ -18,6 +18,7 @@ from conversations.tables import (
     inbox,
     referral_log,
     referrals,
+    reminders,
     transcript,
 )
 
@@ -34,6 +35,8 @@ _BLANK = {
     "safety_signs": "",
     "is_disguised": False,
     "hidden_up_to": None,
+    "held_since": None,
+    "held_reason": None,
 }
 
 
@@ -56,7 +59,7 @@ def erase_up_to(connection: Connection, conversation: Conversation, claimed: Cla
     connection.execute(delete(inbox).where(older))
     said = (transcript.c.conversation_id == conversation.id) & (transcript.c.cursor <= claimed.cursor)
     connection.execute(delete(transcript).where(said))
-    for table in (handovers, handover_log, referrals, referral_log):
+    for table in (handovers, handover_log, referrals, referral_log, reminders):
         connection.execute(delete(table).where(table.c.conversation_id == conversation.id))
     change_conversation(connection, conversation.id, **_BLANK, created_at=now)
 

@@ -1,6 +1,7 @@
 """Erasure and export: everything stored of a conversation can be deleted, and handed to its owner."""
 
-from datetime import datetime, timedelta
+import base64
+from datetime import date, datetime, timedelta
 from typing import Any
 
 from sqlalchemy import select
@@ -10,6 +11,7 @@ from conversations import erasing
 from conversations.conversation import lock_conversation
 from conversations.database import Database
 from conversations.tables import (
+    attachments,
     conversations,
     dialogue_answers,
     dialogue_states,
@@ -18,6 +20,7 @@ from conversations.tables import (
     platform_messages,
     referral_log,
     referrals,
+    reminders,
     transcript,
 )
 
@@ -41,7 +44,8 @@ def export_conversation(database: Database, conversation_id: str) -> dict[str, A
         if not found:
             return None
         document: dict[str, Any] = {"conversation": _without_secrets(found[0])}
-        for table in (transcript, platform_messages, handovers, handover_log, referrals, referral_log):
+        of_handovers = (handovers, handover_log, referrals, referral_log)
+        for table in (transcript, attachments, platform_messages, *of_handovers, reminders):
             document[table.name] = _rows(connection, table, table.c.conversation_id == conversation_id)
         for table in (dialogue_states, dialogue_answers):
             document[table.name] = _rows(connection, table, table.c.sender_id == conversation_id)
@@ -75,7 +79,9 @@ def _rows(connection: Connection, table: Any, condition: Any) -> list[dict[str, 
 
 
 def _plain(value: Any) -> Any:
-    return value.isoformat() if isinstance(value, datetime) else value
+    if isinstance(value, bytes):
+        return base64.b64encode(value).decode()
+    return value.isoformat() if isinstance(value, date) else value
 
 
 def _without_secrets(row: dict[str, Any]) -> dict[str, Any]:

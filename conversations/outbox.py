@@ -8,11 +8,14 @@ from sqlalchemy import func, select, update
 from sqlalchemy.engine import Connection, Row
 
 from conversations import writing
+from conversations.attachments import contents_of, forget_sent
 from conversations.database import Database
+from conversations.reminders import stop_all_reminders
 from conversations.reply import Attachment, Button
-from conversations.tables import attachments, conversations, outbox, platform_messages, transcript
+from conversations.tables import conversations, outbox, platform_messages, transcript
 
 LEASE_SECONDS = 60.0
+_GETS_THROUGH = (conversations.c.unreachable_since.is_(None), conversations.c.held_since.is_(None))
 
 
 @dataclass(frozen=True)
@@ -56,13 +59,20 @@ class Outbox:
             cursors = [row.cursor for row in rows]
             if cursors:
                 connection.execute(update(outbox).where(outbox.c.cursor.in_(cursors)).values(**lease))
-            attached = _attachments(connection, cursors)
+            attached = contents_of(connection, cursors)
             return tuple(_outgoing(row, attached.get(row.cursor, ())) for row in rows)
 
     def delivered(self, cursor: int, now: datetime) -> bool:
-        """Note that the platform has taken the whole message; False: it was settled or erased before."""
+        """Note that the platform has taken the whole message; False: it was settled or erased before.
+
+        What was attached is forgotten with it.
+        """
         with self._database.begin() as connection:
-            return _settle(connection, cursor, "delivered", now)
+            is_settled = _settle(connection, cursor, "delivered", now)
+            has_forgotten = is_settled and forget_sent(connection, cursor)
+        if has_forgotten:
+            self._database.forget_journal()
+        return is_settled
 
     def failed(
         self, cursor: int, reason: str, retry_at: datetime | None, now: datetime, has_blocked: bool = False
@@ -78,10 +88,24 @@ class Outbox:
             if retry_at is None:
                 writing.lock_transcript_end(connection)
                 writing.count(connection, "undeliverable")
+                forget_sent(connection, cursor)
                 return _settle(connection, cursor, "failed", now, reason=reason)
             pending = (outbox.c.cursor == cursor) & outbox.c.done_at.is_(None)
             later = update(outbox).where(pending).values(ready_at=retry_at, reason=reason)
             return bool(connection.execute(later).rowcount)
+
+    def hold(self, cursor: int, reason: str, now: datetime) -> bool:
+        """The messenger lets nothing through until the person writes: this message and those after it wait for that.
+
+        False: it was settled or erased before. `reason` is a code, for operators.
+        """
+        with self._database.begin() as connection:
+            pending = (outbox.c.cursor == cursor) & outbox.c.done_at.is_(None)
+            kept = update(outbox).where(pending).values(ready_at=now, reason=reason, tries=0)
+            is_there = bool(connection.execute(kept).rowcount)
+            if is_there:
+                _change_conversation_of(connection, cursor, held_since=now, held_reason=reason)
+            return is_there
 
     def pending_count(self) -> int:
         """How many messages are not delivered yet."""
@@ -92,7 +116,8 @@ class Outbox:
 
 def _anything(now: datetime) -> object:
     """Whether a look is worth a transaction that writes."""
-    return select(outbox.c.cursor).where(outbox.c.done_at.is_(None), outbox.c.ready_at <= now).limit(1)
+    reachable = select(outbox.c.cursor).join(conversations, conversations.c.id == outbox.c.conversation_id)
+    return reachable.where(outbox.c.done_at.is_(None), outbox.c.ready_at <= now, *_GETS_THROUGH).limit(1)
 
 
 def _due(now: datetime, limit: int, channels: Sequence[str]) -> object:
@@ -111,7 +136,7 @@ def _due(now: datetime, limit: int, channels: Sequence[str]) -> object:
         .join(transcript, transcript.c.cursor == outbox.c.cursor)
         .join(conversations, conversations.c.id == outbox.c.conversation_id)
         .where(outbox.c.done_at.is_(None), outbox.c.ready_at <= now, ~has_older)
-        .where(conversations.c.unreachable_since.is_(None), conversations.c.channel.in_(channels))
+        .where(*_GETS_THROUGH, conversations.c.channel.in_(channels))
         .order_by(outbox.c.ready_at, outbox.c.cursor)
         .limit(limit)
         .with_for_update(skip_locked=True, of=outbox)
@@ -119,23 +144,20 @@ def _due(now: datetime, limit: int, channels: Sequence[str]) -> object:
 
 
 def _rest(connection: Connection, cursor: int, now: datetime) -> None:
+    _change_conversation_of(connection, cursor, unreachable_since=now)
+    whose = select(outbox.c.conversation_id).where(outbox.c.cursor == cursor)
+    stop_all_reminders(connection, whose)
+
+
+def _change_conversation_of(connection: Connection, cursor: int, **values: object) -> None:
     whose = select(outbox.c.conversation_id).where(outbox.c.cursor == cursor).scalar_subquery()
-    connection.execute(update(conversations).where(conversations.c.id == whose).values(unreachable_since=now))
+    connection.execute(update(conversations).where(conversations.c.id == whose).values(**values))
 
 
 def _settle(connection: Connection, cursor: int, outcome: str, now: datetime, **values: str | None) -> bool:
     pending = (outbox.c.cursor == cursor) & outbox.c.done_at.is_(None)
     done = update(outbox).where(pending).values(done_at=now, outcome=outcome, **values)
     return bool(connection.execute(done).rowcount)
-
-
-def _attachments(connection: Connection, cursors: Sequence[int]) -> dict[int, tuple[Attachment, ...]]:
-    found: dict[int, tuple[Attachment, ...]] = {}
-    if cursors:
-        of_these = select(attachments).where(attachments.c.cursor.in_(cursors)).order_by(attachments.c.position)
-        for row in connection.execute(of_these):
-            found[row.cursor] = (*found.get(row.cursor, ()), Attachment(row.name, row.media_type, row.content))
-    return found
 
 
 def _outgoing(row: Row, attached: tuple[Attachment, ...]) -> Outgoing:

@@ -6,13 +6,16 @@ from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import delete, insert, select, update
-from sqlalchemy.engine import Connection
+from sqlalchemy.engine import Connection, Row
 
 from conversations import writing
 from conversations.conversation import Conversation, change_conversation, lock_conversation
 from conversations.database import Database
+from conversations.reminders import stop_all_reminders
 from conversations.tables import conversations, outbox, platform_deletions, platform_messages, transcript
 
+WINDOW = timedelta(hours=24)
+"""So long after a person's last message WhatsApp lets us write freely."""
 DELETABLE = timedelta(hours=48)
 """So old a message may be for a messenger to take it back (Telegram's rule; others allow less)."""
 MAX_DELETION_TRIES = 8
@@ -64,7 +67,9 @@ class PlatformMessages:
                 return False
             values = {"status": status, "reason": reason, "status_at": at}
             connection.execute(update(platform_messages).where(platform_messages.c.id == row.id).values(**values))
-            if status == "failed" and row.cursor is not None:
+            if status == "failed" and reason == "outside_window" and row.cursor is not None:
+                _put_back(connection, row, at)
+            elif status == "failed" and row.cursor is not None:
                 failed = {"outcome": "failed", "reason": reason}
                 connection.execute(update(outbox).where(outbox.c.cursor == row.cursor).values(**failed))
             return True
@@ -75,6 +80,8 @@ class PlatformMessages:
             where = (conversations.c.channel == channel) & (conversations.c.address == address)
             since = None if is_reachable else now
             connection.execute(update(conversations).where(where).values(unreachable_since=since))
+            if not is_reachable:
+                stop_all_reminders(connection, select(conversations.c.id).where(where))
 
     def due_deletions(self, now: datetime, limit: int) -> tuple[Deletion, ...]:
         """What is to be taken back now, for this caller alone for a minute; after too many tries it is given up."""
@@ -107,8 +114,9 @@ def note(connection: Connection, conversation_id: str, platform_id: str, cursor:
 
 
 def heard(connection: Connection, conversation_id: str, now: datetime) -> None:
-    """The person has written: they can be reached, and their window is open from now on."""
-    change_conversation(connection, conversation_id, heard_at=now, unreachable_since=None)
+    """The person has written: they can be reached, their window is open from now on, and what was held goes out."""
+    now_open = {"unreachable_since": None, "held_since": None, "held_reason": None}
+    change_conversation(connection, conversation_id, heard_at=now, **now_open)
 
 
 def take_back(connection: Connection, conversation: Conversation, up_to: int, now: datetime) -> None:
@@ -119,6 +127,19 @@ def take_back(connection: Connection, conversation: Conversation, up_to: int, no
         young = select(table.c.platform_id).where(known, table.c.at > now - DELETABLE).order_by(table.c.id)
         _request(connection, conversation, connection.execute(young).scalars().all(), now)
     connection.execute(delete(table).where(known))
+
+
+def _put_back(connection: Connection, row: Row, at: datetime) -> None:
+    """The platform took it and said later that the window was closed: it is sent again, as to one long silent.
+
+    Who has written since then is inside the window, and is not taken for silent.
+    """
+    connection.execute(delete(platform_messages).where(platform_messages.c.id == row.id))
+    again = {"done_at": None, "outcome": None, "reason": "outside_window", "ready_at": at, "tries": 0}
+    connection.execute(update(outbox).where(outbox.c.cursor == row.cursor).values(**again))
+    is_silent = conversations.c.heard_at.is_(None) | (conversations.c.heard_at <= row.at)
+    known = update(conversations).where(conversations.c.id == row.conversation_id, is_silent)
+    connection.execute(known.values(heard_at=at - WINDOW))
 
 
 def _request(connection: Connection, conversation: Conversation, platform_ids: Sequence[str], now: datetime) -> None:

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from typing import NamedTuple
+from urllib.parse import quote
 
 
 class Button(NamedTuple):
@@ -23,6 +24,11 @@ class Attachment:
     def is_picture(self) -> bool:
         """Whether it is shown rather than offered for saving."""
         return self.media_type in ("image/png", "image/jpeg")
+
+    @property
+    def disposition(self) -> str:
+        """As HTTP's Content-Disposition: RFC 6266, the name as in RFC 8187."""
+        return f"{'inline' if self.is_picture else 'attachment'}; filename*=UTF-8''{quote(self.name, safe='')}"
 
 
 @dataclass(frozen=True)

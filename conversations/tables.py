@@ -17,6 +17,7 @@ from conversations.columns import NUMBER, UtcTime, Words
 from conversations.referral_tables import needs_counted as needs_counted
 from conversations.referral_tables import referral_log as referral_log
 from conversations.referral_tables import referrals as referrals
+from conversations.reminder_tables import reminders as reminders
 from conversations.schema import metadata as metadata
 from conversations.schema import of_conversation
 
@@ -45,6 +46,8 @@ conversations = Table(
     Column("turn_ready_at", UtcTime),
     Column("heard_at", UtcTime),
     Column("unreachable_since", UtcTime),
+    Column("held_since", UtcTime),
+    Column("held_reason", Words),
     Column("safety_signs", Words, nullable=False, default="", server_default=""),
     Column("is_disguised", Boolean, nullable=False, default=False, server_default=false()),
     Column("hidden_up_to", NUMBER),

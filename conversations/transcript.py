@@ -8,6 +8,7 @@ from sqlalchemy import bindparam, func, select
 from sqlalchemy.engine import Row
 
 from conversations import writing
+from conversations.attachments import AttachedFile, attached_to
 from conversations.conversation import locked_conversation
 from conversations.database import Database
 from conversations.reply import Button
@@ -28,7 +29,7 @@ _NEWEST = select(func.max(transcript.c.cursor))
 
 @dataclass(frozen=True)
 class Message:
-    """One message; `sender` is migrant, bot, operator or system. Only a migrant's has a `message_id`."""
+    """One message; `sender` is migrant, bot, operator or system. Only a migrant's has a `message_id`, and no file."""
 
     cursor: int
     sender: str
@@ -44,6 +45,7 @@ class Message:
     signs: tuple[str, ...]
     operator: str | None
     release: str | None
+    attachments: tuple[AttachedFile, ...] = ()
 
 
 class Transcript:
@@ -56,7 +58,10 @@ class Transcript:
         """The messages behind `cursor`, oldest first, at most `limit`."""
         asked = {"conversation_id": conversation_id, "after": cursor, "limit": limit}
         with self._database.read() as connection:
-            return tuple(_message(row) for row in connection.execute(_AFTER, asked))
+            rows = connection.execute(_AFTER, asked).all()
+            ours = [row.cursor for row in rows if row.message_id is None]
+            attached = attached_to(connection, ours) if ours else {}
+            return tuple(_message(row, attached.get(row.cursor, ())) for row in rows)
 
     def newest_cursor(self) -> int:
         """The cursor of the newest message of all conversations; 0 when there is none."""
@@ -135,7 +140,7 @@ class Transcript:
         return ()
 
 
-def _message(row: Row) -> Message:
+def _message(row: Row, attached: tuple[AttachedFile, ...]) -> Message:
     return Message(
         cursor=row.cursor,
         sender=row.sender,
@@ -151,4 +156,5 @@ def _message(row: Row) -> Message:
         signs=tuple(row.signs),
         operator=row.operator,
         release=row.release,
+        attachments=attached,
     )

@@ -19,13 +19,17 @@ from conversations.commands import (
     Remember,
     SafetySaid,
     SetLanguage,
+    SetReminder,
+    StopReminders,
 )
 from conversations.conversation import Conversation, change_conversation, lock_conversation
 from conversations.database import Database
+from conversations.dialogue_state import forget_files
 from conversations.disguise import disguise, end_disguise
 from conversations.handover_steps import Step, end_handover, open_handover
 from conversations.needs import count_needs
 from conversations.notes import write_note
+from conversations.reminders import set_reminder, stop_reminders
 from conversations.reply import Reply
 from conversations.replying import has_answer, is_answered, write_replies
 from conversations.tables import transcript
@@ -94,6 +98,7 @@ def _finish(
     for command in commands:
         carry_out(connection, conversation, claimed, command, now)
     write_replies(connection, conversation, claimed, replies, release, now, is_silent=is_silent)
+    forget_files(connection, conversation.id, claimed.message_id)
     if _erases(commands):
         change_conversation(connection, conversation.id, is_greeted=False)
     claim.end(connection, claimed, "done", None, now)
@@ -123,6 +128,10 @@ def carry_out(
             change_conversation(connection, conversation.id, safety_level=level, messages_since_safety=0)
         case Disguise(is_on):
             disguise(connection, conversation, claimed.cursor, now) if is_on else end_disguise(connection, conversation)
+        case SetReminder(kind, on):
+            set_reminder(connection, conversation.id, kind, on, now)
+        case StopReminders(kind_to_stop):
+            stop_reminders(connection, conversation.id, kind_to_stop)
         case Erase() | QuickExit():
             erasing.erase_up_to(connection, conversation, claimed, now)
 

@@ -1,19 +1,21 @@
 """How a transcript grows, inside an open transaction that has locked its conversation."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from sqlalchemy import bindparam, insert, select, text, update
 from sqlalchemy.engine import Connection
 
-from conversations.conversation import Conversation
+from conversations.conversation import Conversation, change_conversation
 from conversations.database import TRANSCRIPT_LOCK
 from conversations.reply import Attachment
 from conversations.tables import attachments, inbox, outbox, totals, transcript
 
 PUSH_CHANNELS = frozenset({"telegram", "whatsapp"})
 NOTICE_POSITION = -1
+ASK_AGAIN = timedelta(hours=24)
+"""So often at most a person is asked, by what the messenger lets through, to read what is held for them."""
 
 
 # Built once: SQLAlchemy takes longer to build a statement than SQLite to carry it out.
@@ -64,6 +66,8 @@ def append(
         connection.execute(_ATTACH, place | vars(each))
     if conversation.channel in PUSH_CHANNELS and sender != "migrant":
         connection.execute(_PUSH, {"cursor": cursor, "conversation_id": conversation.id, "ready_at": at})
+        if conversation.held_since is not None and at - conversation.held_since >= ASK_AGAIN:
+            change_conversation(connection, conversation.id, held_since=None)
     return cursor
 
 

@@ -81,3 +81,12 @@ def test_a_turn_that_was_in_work_does_not_bring_an_erased_dialogue_back(states: 
             states.save(one, version, "{}", "m2", "[]", talk.now)
     assert states.load(one) is None
     assert states.answer_to(one, "m1") is None
+
+
+def test_a_turn_that_forgets_leaves_no_answer_to_an_earlier_message(states: DialogueStates) -> None:
+    states.save("c1", None, "{}", "m1", '["a preview"]', START)
+    states.save("c2", None, "{}", "m1", '["of another"]', START)
+    states.save("c1", 1, "{}", "m2", '["forgotten"]', START, is_forgetting=True)
+    assert states.answer_to("c1", "m1") is None
+    assert states.answer_to("c1", "m2") == '["forgotten"]'
+    assert states.answer_to("c2", "m1") == '["of another"]'

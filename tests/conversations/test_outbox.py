@@ -7,6 +7,7 @@ from sqlalchemy import select
 
 from conversations.erasure import erase
 from conversations.outbox import Outbox, Outgoing
+from conversations.platform_messages import PlatformMessages
 from conversations.reply import Attachment, Button, Reply
 from conversations.tables import attachments
 from tests.conversations.talk import Talk
@@ -121,3 +122,65 @@ def test_operators_and_notices_are_delivered_too_but_not_the_migrants_own_words(
     talk.write(one, "m1")
     talk.transcript.say(one, "system", "notice", (), None, (), talk.now)
     assert [each.text for each in Outbox(talk.database).due(talk.now, 10, ["telegram"])] == ["notice"]
+
+
+def _held(talk: Talk) -> tuple[str, Outbox]:
+    one, outbox = _two_replies(talk)
+    (first,) = outbox.due(talk.now, 10, ["telegram"])
+    assert outbox.hold(first.cursor, "asked", talk.now)
+    return one, outbox
+
+
+def test_what_the_messenger_does_not_let_through_waits_until_the_person_writes(talk: Talk) -> None:
+    one, outbox = _held(talk)
+    talk.wait(7 * 86_400)
+    assert outbox.due(talk.now, 10, ["telegram"]) == () and outbox.pending_count() == 2
+    about = talk.get(one)
+    assert (about.held_since, about.held_reason) == (talk.now - timedelta(days=7), "asked")
+    talk.write(one, "m2")
+    assert talk.get(one).held_since is None
+    (first,) = outbox.due(talk.now, 10, ["telegram"])
+    assert (first.text, first.attempts) == ("first", 1)
+    outbox.delivered(first.cursor, talk.now)
+    assert [each.text for each in outbox.due(talk.now, 10, ["telegram"])] == ["second"]
+
+
+def test_a_new_message_tries_again_but_at_most_once_a_day(talk: Talk) -> None:
+    one, outbox = _held(talk)
+    talk.wait(23 * 3_600)
+    talk.transcript.say(one, "operator", "soon", (), "Dilnoza", (), talk.now)
+    assert outbox.due(talk.now, 10, ["telegram"]) == ()
+    talk.wait(3_600)
+    talk.transcript.say(one, "operator", "late", (), "Dilnoza", (), talk.now)
+    (first,) = outbox.due(talk.now, 10, ["telegram"])
+    assert first.text == "first"
+
+
+def test_what_was_erased_cannot_be_held(talk: Talk) -> None:
+    one, outbox = _two_replies(talk)
+    (first,) = outbox.due(talk.now, 10, ["telegram"])
+    erase(talk.database, one, talk.now)
+    assert not outbox.hold(first.cursor, "asked", talk.now)
+
+
+def test_a_late_word_that_the_window_was_closed_brings_the_message_back(talk: Talk) -> None:
+    one, outbox = _two_replies(talk)
+    ids = PlatformMessages(talk.database)
+    (first,) = outbox.due(talk.now, 10, ["telegram"])
+    ids.taken(one, first.cursor, "p1", talk.now)
+    outbox.delivered(first.cursor, talk.now)
+    assert ids.mark("telegram", "p1", "failed", "outside_window", talk.now)
+    (again,) = outbox.due(talk.now, 10, ["telegram"])
+    assert (again.text, again.sent_parts, again.heard_at) == ("first", 0, talk.now - timedelta(hours=24))
+
+
+def test_who_has_written_since_is_not_taken_for_silent_by_a_late_word(talk: Talk) -> None:
+    one, outbox = _two_replies(talk)
+    ids = PlatformMessages(talk.database)
+    (first,) = outbox.due(talk.now, 10, ["telegram"])
+    ids.taken(one, first.cursor, "p1", talk.now)
+    talk.wait(5)
+    talk.write(one, "m2")
+    assert ids.mark("telegram", "p1", "failed", "outside_window", talk.now)
+    (again,) = outbox.due(talk.now + timedelta(seconds=60), 10, ["telegram"])
+    assert again.heard_at == talk.now
