@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
-from datetime import date, datetime, timedelta
+from datetime import datetime, timedelta
 from typing import Any
 
 from bot.dialogue import Dialogue, EngineUnavailableError, PayloadRefusedError, Question
@@ -20,12 +20,10 @@ from conversations.claim import Claimed
 from conversations.commands import Command, OpenHandover, QuickExit
 from conversations.reply import Reply
 from conversations.turn import say_notice
-from foundation.clock import Clock
+from foundation.clock import Clock, day_of
 from language.variants import language_of
 
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.3, 4.0
-DAY_BEGINS = timedelta(hours=3)
-"""“Yesterday” is meant by the clock of Moscow, where most of those who write are: UTC+3."""
 
 
 @dataclass(frozen=True)
@@ -66,6 +64,7 @@ class Answering:
         news: News,
         metrics: Metrics,
         languages: tuple[str, ...],
+        retention_days: int,
         clock: Clock,
     ) -> None:
         self._store = store
@@ -76,6 +75,7 @@ class Answering:
         self._news = news
         self._metrics = metrics
         self._languages = languages
+        self._retention_days = retention_days
         self._clock = clock
         self._failures: dict[int, _Failures] = {}
 
@@ -87,7 +87,8 @@ class Answering:
             return own or await self._say_it_is_slow(claimed, ground, variant)
 
         try:
-            said = await self._patience.ask(claimed, self._question(claimed, variant), when_slow)
+            question = await self._threads.run(self._question, claimed, variant)
+            said = await self._patience.ask(claimed, question, when_slow)
         except PayloadRefusedError:
             return self._ended(claimed, BotAnswer((answer(ground, "button_has_expired", variant),)))
         except PassedByError as passed:
@@ -136,6 +137,7 @@ class Answering:
 
     def _question(self, claimed: Claimed, variant: str) -> Question:
         language, script = language_of(variant)
+        reminders = self._store.reminders.of(claimed.conversation_id)
         metadata: dict[str, Any] = {
             "variant": variant,
             "language": language,
@@ -143,17 +145,15 @@ class Answering:
             "is_language_chosen": claimed.conversation.is_language_chosen,
             "danger": claimed.danger,
             "today": day_of(self._clock()).isoformat(),
+            "channel": claimed.conversation.channel,
+            "retention_days": self._retention_days,
+            "reminders": [[each.kind, each.day.isoformat()] for each in reminders],
         }
         return Question(claimed.conversation_id, claimed.message_id, claimed.text, claimed.payload, metadata)
 
 
-def day_of(now: datetime) -> date:
-    """The day that people mean by “today” at this moment."""
-    return (now + DAY_BEGINS).date()
-
-
 def _of_engine(said: EngineReply, ground: Ground, variant: str) -> BotAnswer:
-    replies = tuple(Reply(each.text, each.buttons) for each in said.messages)
+    replies = tuple(Reply(each.text, each.buttons, attachments=each.attachments) for each in said.messages)
     return BotAnswer(_with_queue(replies, said.commands, ground, variant), said.commands, said.release)
 
 

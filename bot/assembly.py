@@ -19,6 +19,7 @@ from bot.overtaking import Overtaking
 from bot.patience import Patience
 from bot.readiness import Readiness
 from bot.reception import Reception
+from bot.reminding import Reminding
 from bot.retention import Retention
 from bot.safety import Safety
 from bot.store import Store
@@ -45,6 +46,7 @@ class Gateway:
     news: News
     worker: Worker
     retention: Retention
+    reminding: Reminding
     reception: Reception
     readiness: Readiness
     web: WebChat
@@ -56,6 +58,7 @@ class Gateway:
         """Begin to work off the inbox."""
         await self.worker.start()
         self.retention.start()
+        self.reminding.start()
         self.delivery.start()
         await start_all(self.messengers)
 
@@ -71,6 +74,7 @@ class Gateway:
         """End; every message is either finished or due again at the next start."""
         self.begin_stop()
         self.retention.stop()
+        self.reminding.stop()
         await self.worker.stop(STOP_GRACE_SECONDS)
         await self.delivery.stop(STOP_GRACE_SECONDS)
         await stop_all(self.messengers)
@@ -104,6 +108,7 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
         news,
         metrics,
         settings.languages,
+        settings.retention_days,
         clock,
     )
     limit, last_texts = settings.messages_per_minute, LastTexts()
@@ -121,8 +126,23 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
     news.call(delivery.wake)
     readiness = Readiness(store, dialogue, ground, threads)
     retention = Retention(database, settings.retention_days, threads, clock)
+    reminding = Reminding(
+        store.reminders, ground, threads, news, metrics, settings.default_country, settings.languages[0], clock
+    )
     return Gateway(
-        store, threads, dialogue, news, worker, retention, reception, readiness, web, door, messengers, delivery
+        store=store,
+        threads=threads,
+        dialogue=dialogue,
+        news=news,
+        worker=worker,
+        retention=retention,
+        reminding=reminding,
+        reception=reception,
+        readiness=readiness,
+        web=web,
+        door=door,
+        messengers=messengers,
+        delivery=delivery,
     )
 
 

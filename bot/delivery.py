@@ -138,8 +138,12 @@ class Delivery:
         retry_at = None if is_given_up else self._clock() + pause
         name = short_name(message.conversation_id)
         log.warning("a %s message of %s was not taken (%s)", message.channel, name, error.reason)
-        self._metrics.delivered(message.channel, "failed" if is_given_up else "retried")
+        outcome = "failed" if is_given_up else "retried"
+        self._metrics.delivered(message.channel, "held" if error.is_held else outcome)
         try:
+            if error.is_held:
+                await self._threads.run(self._outbox.hold, message.cursor, error.reason, self._clock())
+                return
             failed, has_blocked = self._outbox.failed, error.reason == "blocked"
             await self._threads.run(failed, message.cursor, error.reason, retry_at, self._clock(), has_blocked)
         except Exception as failure:  # its lease ends all the same

@@ -3,12 +3,25 @@
 import json
 import re
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
-from conversations.commands import Command, CountNeeds, Erase, OpenHandover, QuickExit, Remember, SetLanguage
+from conversations.attachment_json import attachments_from_json
+from conversations.commands import (
+    Command,
+    CountNeeds,
+    Erase,
+    OpenHandover,
+    QuickExit,
+    Remember,
+    SetLanguage,
+    SetReminder,
+    StopReminders,
+)
 from conversations.conversation import DANGER_LEVELS
 from conversations.notes import Note
-from conversations.reply import Button
+from conversations.reminder_days import KINDS
+from conversations.reply import Attachment, Button
 from language.variants import LANGUAGES
 
 NOTE_PARTS = ("signs", "factors", "route", "needs")
@@ -27,6 +40,7 @@ class Said:
 
     text: str
     buttons: tuple[Button, ...]
+    attachments: tuple[Attachment, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -55,7 +69,7 @@ def parse_reply(body: bytes) -> EngineReply:
 
 def _said(row: dict[str, Any]) -> Said:
     buttons = tuple(Button(str(each["title"]), str(each["payload"])) for each in row.get("buttons") or ())
-    return Said(str(row["text"]).strip(), buttons)
+    return Said(str(row["text"]).strip(), buttons, attachments_from_json(row.get("attachments") or []))
 
 
 def _command(custom: dict[str, Any]) -> Command:
@@ -70,6 +84,10 @@ def _command(custom: dict[str, Any]) -> Command:
         case "count_needs" if not set(custom) - COUNT_PARTS:
             needs, country = _ids(custom["needs"]), _code(custom.get("country"))
             return CountNeeds(needs, country, _code(custom.get("citizenship")))
+        case "set_reminder":
+            return SetReminder(_reminder(custom["reminder"]), date.fromisoformat(custom["on"]))
+        case "stop_reminders":
+            return StopReminders(None if custom.get("reminder") is None else _reminder(custom["reminder"]))
         case "erase":
             return Erase()
         case "quick_exit":
@@ -106,6 +124,12 @@ def _id(value: Any) -> str:
     if not isinstance(value, str) or not _ID.fullmatch(value):
         raise ValueError("not an id")
     return value
+
+
+def _reminder(value: Any) -> str:
+    if value not in KINDS:
+        raise ValueError("unknown reminder")
+    return str(value)
 
 
 def _variant(value: Any) -> str:

@@ -2,7 +2,7 @@
 
 from enum import Enum, auto
 
-from bot.limits import BACK_TO_BOT, QUICK_EXIT, UNREADABLE
+from bot.limits import BACK_TO_BOT, QUICK_EXIT, READ_HELD, STOP_REMINDERS, UNREADABLE
 from bot.safety_step import PERSON, is_safety_step
 from conversations.claim import Claimed
 from conversations.referral_buttons import CONSENT
@@ -21,6 +21,10 @@ class Way(Enum):
     """The person wants the bot again."""
     REFERRAL = auto()
     """A yes or no to being referred to an organisation."""
+    NO_REMINDERS = auto()
+    """The person wants no more reminders while an operator has the conversation."""
+    READ_HELD = auto()
+    """The person has pressed to read what was held for them."""
     OPERATOR = auto()
     """It waits for an operator; the bot is silent."""
     TOO_MANY = auto()
@@ -46,7 +50,9 @@ def way_of(claimed: Claimed, *, is_over_limit: bool) -> Way:
     if claimed.payload is not None and claimed.payload.startswith(CONSENT + "{"):
         return Way.REFERRAL
     if claimed.conversation.is_held:
-        return Way.OPERATOR
+        return Way.NO_REMINDERS if (claimed.payload or "").startswith(STOP_REMINDERS) else Way.OPERATOR
+    if claimed.payload == READ_HELD:
+        return Way.READ_HELD
     if is_over_limit and claimed.payload != PERSON:
         return Way.TOO_MANY
     if claimed.payload is not None and claimed.payload.startswith(UNREADABLE):

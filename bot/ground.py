@@ -8,10 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from foundation.settings import PROJECT
-from guidance import safety_paths, safety_words
-from guidance.contacts import EmergencyNumbers
+from guidance import daytime, reminder_words, safety_paths, safety_words
+from guidance.contacts import ORGANISATIONS_FILE, EmergencyNumbers, Organisations
 from guidance.danger import NO_DANGER, Danger, DangerDetector
+from guidance.daytime import Daytime
 from guidance.places import Places
+from guidance.reminder_words import ReminderWords
 from guidance.safety_paths import SafetyPaths
 from guidance.safety_words import SafetyWords
 from language.wording import Wording
@@ -32,7 +34,10 @@ class Ground:
     numbers: EmergencyNumbers
     places: Places
     paths: SafetyPaths
+    organisations: Organisations
     words: SafetyWords
+    daytime: Daytime
+    reminder_words: ReminderWords
     detector: DangerDetector | None
 
     def assess(self, text: str, before: Sequence[str], language: str = "") -> Danger:
@@ -101,7 +106,10 @@ class LiveGround:
             EmergencyNumbers.load(content / "guidance"),
             Places.load(content / "guidance"),
             SafetyPaths.load(_with_file(content / "guidance", safety_paths.FILE)),
+            Organisations.load(_with_file(content / "guidance", ORGANISATIONS_FILE)),
             SafetyWords.load(_with_file(content / "guidance", safety_words.FILE)),
+            Daytime.load(_with_file(content / "guidance", daytime.FILE)),
+            ReminderWords.load(_with_file(content / "guidance", reminder_words.FILE)),
             DangerDetector.load(folder / "danger") if folder else None,
         )
 

@@ -18,6 +18,9 @@ BURST_PAUSE = timedelta(seconds=2)
 
 BACK_TO_BOT = "back_to_bot"
 QUICK_EXIT = "quick_exit"
+READ_HELD = "read_held"
+"""What the button sends under a messenger's invitation to read what was held back."""
+STOP_REMINDERS = "/stop_reminders"
 UNREADABLE = "unreadable."
 """Stands before the kind of a message that is no text; only the gateway itself writes such a payload."""
 _PAYLOAD = re.compile(r"/[a-z_]+(\.[a-z_]+)?(\{.*\})?", re.DOTALL)
@@ -40,7 +43,7 @@ def check_id(message_id: object) -> str:
 
 def check_payload(payload: str) -> str:
     """What a button sends; raises `RefusedMessageError` for what no button of ours can send."""
-    is_known = payload in (BACK_TO_BOT, QUICK_EXIT) or _PAYLOAD.fullmatch(payload)
+    is_known = payload in (BACK_TO_BOT, QUICK_EXIT, READ_HELD) or _PAYLOAD.fullmatch(payload)
     if not is_known or len(payload) > MAX_PAYLOAD_CHARS or clean(payload) != payload:
         raise RefusedMessageError("bad_payload", "No button sends this “payload”.", 422)
     return payload

@@ -13,7 +13,7 @@ from bot.channels.channel import (
     parse_button_data,
 )
 from bot.ground import LiveGround
-from bot.limits import check_payload
+from bot.limits import READ_HELD, check_payload
 from bot.reception import Reception
 from bot.store import Store
 from bot.threads import Threads
@@ -108,16 +108,20 @@ class MessengerDoor:
 
     def _with_payload(self, conversation: Conversation, message: IncomingMessage) -> IncomingMessage:
         if message.pressed is not None:
-            return replace(message, payload=self._payload_of(conversation, message.pressed))
+            return self._pressed(conversation, message, message.pressed)
         if message.payload is None and message.kind == "text":
             return replace(message, payload=self._payload_of_number(conversation, message))
         return message
 
-    def _payload_of(self, conversation: Conversation, pressed: str) -> str:
-        """What the button sends; the menu for one whose message is erased, or that is none of ours."""
+    def _pressed(self, conversation: Conversation, message: IncomingMessage, pressed: str) -> IncomingMessage:
+        """What the button sends, and its whole title without the picture; the menu for one that is gone or not ours."""
+        if pressed == READ_HELD:
+            return replace(message, payload=READ_HELD)
         place = parse_button_data(pressed)
         button = self._store.transcript.button(conversation.id, *place) if place else None
-        return _checked(button.payload) if button else MENU
+        if button is None:
+            return replace(message, payload=MENU)
+        return replace(message, text=button.title, payload=_checked(button.payload))
 
     def _payload_of_number(self, conversation: Conversation, message: IncomingMessage) -> str | None:
         is_numbered = self._numbered.get(message.channel)

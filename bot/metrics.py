@@ -54,7 +54,7 @@ class Metrics:
         self._refused.labels(reason).inc()
 
     def delivered(self, channel: str, outcome: str) -> None:
-        """A message was handed to a messenger; `outcome` is delivered, retried or failed (given up)."""
+        """A message was handed to a messenger; `outcome` is delivered, retried, held or failed."""
         self._delivered.labels(channel, outcome).inc()
 
     def notice(self, kind: str) -> None:

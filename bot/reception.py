@@ -17,7 +17,6 @@ from bot.tongue import Tongue
 from conversations.conversation import Conversation
 from conversations.inbox import NewMessage
 from conversations.transcript import Message
-from guidance.safety_words import Meaning
 from language.variants import language_of
 
 
@@ -113,7 +112,10 @@ class Reception:
             sentence = ground.wording.text("text_too_long", variant, limit=MAX_TEXT_CHARS)
             raise RefusedMessageError("too_long", sentence, 422)
         if meaning := ground.words.meaning(text):
-            return self._read_word(conversation, incoming, text, meaning)
+            payload = QUICK_EXIT if meaning == "exit" else SafetyStep(meaning).payload
+            return self._read_word(conversation, incoming, text, payload)
+        if wish := ground.reminder_words.meaning(text):
+            return self._read_word(conversation, incoming, text, f"/{wish}")
         danger = ground.assess(text, self._last_texts.before(conversation.id), language_of(variant)[0])
         stored = NewMessage(
             conversation.id,
@@ -126,9 +128,8 @@ class Reception:
         )
         return _Read(stored, variant)
 
-    def _read_word(self, conversation: Conversation, incoming: IncomingMessage, text: str, meaning: Meaning) -> _Read:
-        """A word for the quick exit, for another subject, or for taking up the talk: it stands for a button."""
-        payload = QUICK_EXIT if meaning == "exit" else SafetyStep(meaning).payload
+    def _read_word(self, conversation: Conversation, incoming: IncomingMessage, text: str, payload: str) -> _Read:
+        """A word for the quick exit, for another subject, for taking up the talk, for reminders: it is a button."""
         message = NewMessage(conversation.id, incoming.message_id, text, payload, platform_id=incoming.platform_id)
         return _Read(message, conversation.variant or self._tongue.variant_of_text(text, conversation))
 

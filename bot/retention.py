@@ -1,4 +1,4 @@
-"""Erases conversations whose migrant has been silent for longer than the host's setting, once an hour."""
+"""Once an hour: erases conversations whose migrant has been silent for too long, and forgets old files."""
 
 import asyncio
 import logging
@@ -6,6 +6,7 @@ from datetime import timedelta
 
 from bot.failures import failure_code
 from bot.threads import Threads
+from conversations.attachments import Attachments
 from conversations.database import Database
 from conversations.erasure import sweep
 from foundation.clock import Clock
@@ -16,7 +17,7 @@ log = logging.getLogger(__name__)
 
 
 class Retention:
-    """Runs beside the worker; a retention of no days erases nothing."""
+    """Runs beside the worker; a retention of no days erases no conversation."""
 
     def __init__(self, database: Database, days: int, threads: Threads, clock: Clock) -> None:
         self._database = database
@@ -27,8 +28,7 @@ class Retention:
 
     def start(self) -> None:
         """Begin with a first look at once."""
-        if self._days:
-            self._task = asyncio.create_task(self._run())
+        self._task = asyncio.create_task(self._run())
 
     def stop(self) -> None:
         """End."""
@@ -38,9 +38,13 @@ class Retention:
     async def _run(self) -> None:
         while True:
             try:
-                erased = await self._threads.run(sweep, self._database, timedelta(days=self._days), self._clock())
-                if erased:
-                    log.info("erased %d silent conversations", erased)
+                await self._threads.run(self._sweep)
             except Exception as error:  # the next hour is another try
-                log.error("silent conversations could not be erased (%s)", failure_code(error))
+                log.error("what is old could not be erased (%s)", failure_code(error))
             await asyncio.sleep(EVERY_SECONDS)
+
+    def _sweep(self) -> None:
+        if forgotten := Attachments(self._database).forget_old(self._clock()):
+            log.info("forgot %d old files", forgotten)
+        if self._days and (erased := sweep(self._database, timedelta(days=self._days), self._clock())):
+            log.info("erased %d silent conversations", erased)

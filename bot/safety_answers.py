@@ -99,11 +99,11 @@ class SafetyTalk:
         return SafetyAnswer((first, last) if more else (last,), commands)
 
     def _contacts(self, country: str | None) -> Reply:
-        found = self.ground.paths.contacts(country)
+        found = self.ground.organisations.for_one_in_fear(country)
         if not found:
             return Reply(self._text("safety_contacts_none"))
         lines = (
-            self._text("safety_contact_line", name=each.names[self.variant], at=each.at, source=named_source(source))
+            self._text("safety_contact_line", name=each.name(self.variant), at=each.page, source=named_source(source))
             for each in found
             for source in each.sources[:1]
         )

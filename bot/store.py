@@ -2,11 +2,13 @@
 
 from dataclasses import dataclass
 
+from conversations.attachments import Attachments
 from conversations.conversation import Conversations
 from conversations.database import Database
 from conversations.inbox import Inbox
 from conversations.outbox import Outbox
 from conversations.platform_messages import PlatformMessages
+from conversations.reminders import Reminders
 from conversations.transcript import Transcript
 
 
@@ -20,6 +22,8 @@ class Store:
     transcript: Transcript
     outbox: Outbox
     platform_messages: PlatformMessages
+    reminders: Reminders
+    attachments: Attachments
 
     @classmethod
     def of(cls, database: Database) -> "Store":
@@ -31,4 +35,6 @@ class Store:
             Transcript(database),
             Outbox(database),
             PlatformMessages(database),
+            Reminders(database),
+            Attachments(database),
         )

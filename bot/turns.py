@@ -18,7 +18,7 @@ from bot.safety import Safety
 from bot.store import Store
 from bot.threads import Threads
 from conversations.claim import Claimed
-from conversations.commands import CloseHandover, Command, Erase, QuickExit
+from conversations.commands import CloseHandover, Command, Erase, QuickExit, StopReminders
 from conversations.reply import Reply
 from conversations.turn import finish_turn
 from foundation.clock import Clock
@@ -98,6 +98,10 @@ class Turns:
                 return Done((answer(ground, "bot_is_back", variant),), (CloseHandover(),))
             case Way.REFERRAL:
                 return Done((await self._threads.run(self._referral_answers.reply_to, claimed, ground, variant),))
+            case Way.NO_REMINDERS:
+                return Done((notice(ground, "reminders_stopped", variant, settles=True),), (StopReminders(),))
+            case Way.READ_HELD:
+                return Done((answer(ground, "held_is_here", variant),))
             case Way.TOO_MANY:
                 return await self._too_many(claimed, ground, variant)
             case Way.UNREADABLE:

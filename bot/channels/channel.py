@@ -124,11 +124,15 @@ class SendError(Exception):
     """The channel did not take a message; `is_retryable` says whether a later attempt can succeed.
 
     `reason` is a code such as `blocked`, `outside_window`, `throttled`, `too_long`, `server_error`, `no_connection`.
-    After `blocked` nothing more is sent until the person is heard again.
+    After `blocked` nothing more is sent until the person is heard again. With `is_held` the messenger lets the message
+    through as soon as the person writes: until then it and those after it are kept.
     """
 
-    def __init__(self, reason: str, *, is_retryable: bool, retry_after_seconds: float | None = None) -> None:
+    def __init__(
+        self, reason: str, *, is_retryable: bool, retry_after_seconds: float | None = None, is_held: bool = False
+    ) -> None:
         super().__init__(reason)
+        self.is_held = is_held
         self.reason = reason
         self.is_retryable = is_retryable
         self.retry_after_seconds = retry_after_seconds

@@ -14,6 +14,7 @@ from typing import Any
 import httpx
 
 from bot.gateway import GatewayServer, create_gateway, server_of
+from foundation.clock import Clock, utc_now
 from foundation.settings import load_settings
 from language.identify import Identifier
 
@@ -26,6 +27,7 @@ class GatewayThread:
 
     environ: Mapping[str, str]
     identifier: Identifier
+    clock: Clock = utc_now
     url: str = ""
     app: Any = None
     server: GatewayServer | None = None
@@ -33,7 +35,7 @@ class GatewayThread:
 
     def start(self) -> "GatewayThread":
         """Serve; returns when requests are answered."""
-        self.app = create_gateway(load_settings(self.environ), self.identifier)
+        self.app = create_gateway(load_settings(self.environ), self.identifier, self.clock)
         listening = socket.create_server(("127.0.0.1", 0))
         self.server = server_of(self.app)
         self.thread = threading.Thread(target=self.server.run, kwargs={"sockets": [listening]}, daemon=True)

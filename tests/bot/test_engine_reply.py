@@ -68,3 +68,18 @@ def test_needs_are_counted_by_country_and_citizenship() -> None:
 def test_any_other_shape_is_refused_whole(custom: dict[str, Any]) -> None:
     with pytest.raises(ReplyError, match="unreadable"):
         _commands(custom)
+
+
+def test_a_message_brings_its_files() -> None:
+    row = {"name": "days.png", "media_type": "image/png", "content": "iVBORw0KGgo="}
+    body = {"messages": [{"text": "said", "attachments": [row]}, {"text": "more"}]}
+    first, second = parse_reply(json.dumps(body).encode()).messages
+    assert [(each.name, each.content) for each in first.attachments] == [("days.png", b"\x89PNG\r\n\x1a\n")]
+    assert second.attachments == ()
+
+
+@pytest.mark.parametrize("change", [{"media_type": "text/html"}, {"content": "PHNjcmlwdD4="}, {"name": "../a.png"}])
+def test_a_reply_with_a_file_that_is_not_sent_is_refused_whole(change: dict[str, str]) -> None:
+    row = {"name": "days.png", "media_type": "image/png", "content": "iVBORw0KGgo="} | change
+    with pytest.raises(ReplyError, match="unreadable"):
+        parse_reply(json.dumps({"messages": [{"text": "said", "attachments": [row]}]}).encode())

@@ -94,6 +94,8 @@ async def test_an_old_button_still_works_and_an_erased_one_leads_to_the_menu(
     await _answer(gateway, "m2")
     await gateway.door.receive(_message("m3", pressed=button_data(place, 2)))
     assert (await _answer(gateway, "m3")).text == f"answer to {FOUR[2]['payload']}"
+    said = gateway.store.transcript.after(_conversation(gateway).id)
+    assert next(each.text for each in said if each.message_id == "m3") == FOUR[2]["title"]
     await gateway.door.receive(_message("m4", pressed=button_data(place + 999, 0)))
     await gateway.door.receive(_message("m5", pressed="what?"))
     assert (await _answer(gateway, "m4")).text == (await _answer(gateway, "m5")).text == "answer to /meta.menu"

@@ -5,6 +5,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
 
+from tests.plain_titles import plain
 from tests.telegram_emulator.updates import Updates
 from tests.telegram_emulator.world import BOT, Chat, Message, World
 
@@ -154,7 +155,7 @@ class Person(_Place):
         given = [self.chat.messages[message_id]] if message_id else reversed(list(self._world.visible(self.chat)))
         for message in given:
             for button in (button for row in message.keyboard for button in row):
-                if button["text"] == title:
+                if title in (button["text"], plain(button["text"])):
                     return message, button
         raise AssertionError(f"nobody shows a button {title!r}: {[shown.buttons for shown in self.sees()]}")
 

@@ -83,6 +83,8 @@ class WhatsAppEmulator:
         self.received_ids: set[str] = set()
         self.read_ids: list[str] = []
         self.tells_statuses = True
+        self.templates: dict[str, dict[str, tuple[str, str]]] = {}
+        """The approved templates: by name and language the text and what stands on the one quick-reply button."""
         self.refuses_late = False
         """Outside the window: 200 and a failed status, as the platform mostly does, instead of an error at once."""
         self.changed = threading.Condition(threading.RLock())
@@ -210,7 +212,7 @@ class WhatsAppEmulator:
     def _send(self, person: Person, body: dict[str, Any]) -> dict[str, Any]:
         self._check_pair_rate(person)
         shown = self._shown(body, self.new_wamid(person.address))
-        is_outside = person.wrote_at is None or self.clock() - person.wrote_at > WINDOW
+        is_outside = body["type"] != "template" and self._is_outside(person)
         if is_outside and not self.refuses_late:
             raise Refusal(131047, "More than 24 hours have passed since the customer last replied to this number.")
         if is_outside or not person.has_whatsapp:
@@ -220,6 +222,9 @@ class WhatsAppEmulator:
             self._tell(person, shown.wamid, ("sent", None), ("delivered", None))
         contact = {"input": person.address, "user_id" if person.has_hidden_number else "wa_id": person.address}
         return {"messaging_product": "whatsapp", "contacts": [contact], "messages": [{"id": shown.wamid}]}
+
+    def _is_outside(self, person: Person) -> bool:
+        return person.wrote_at is None or self.clock() - person.wrote_at > WINDOW
 
     def _tell(self, person: Person, wamid: str, *statuses: tuple[str, int | None]) -> None:
         for status, code in statuses if self.tells_statuses else ():
@@ -235,6 +240,8 @@ class WhatsAppEmulator:
         kind = body["type"]
         if kind == "text":
             return Shown(wamid, body["text"]["body"])
+        if kind == "template":
+            return self._shown_template(body["template"], wamid)
         if kind != "interactive":
             return self._shown_file(body[kind], wamid, IMAGE_TYPES if kind == "image" else DOCUMENT_TYPES)
         action, text = body["interactive"]["action"], body["interactive"]["body"]["text"]
@@ -242,6 +249,15 @@ class WhatsAppEmulator:
             return Shown(wamid, text, tuple(Option(**button["reply"]) for button in action["buttons"]))
         rows = [row for section in action["sections"] for row in section["rows"]]
         return Shown(wamid, text, tuple(Option(**row) for row in rows), action["button"])
+
+    def _shown_template(self, template: dict[str, Any], wamid: str) -> Shown:
+        approved = self.templates.get(template["name"], {}).get(template["language"]["code"])
+        if approved is None:
+            raise Refusal(132001, f"template name ({template['name']}) does not exist", 404)
+        text, title = approved
+        (button,) = template.get("components") or ({},)
+        payload = button["parameters"][0]["payload"] if button else title
+        return Shown(wamid, text, (Option(payload, title),), is_template=True)
 
     def _shown_file(self, media: dict[str, Any], wamid: str, types: dict[str, int]) -> Shown:
         if media.get("id") not in self._media:

@@ -26,6 +26,8 @@ DOCUMENT_TYPES = dict.fromkeys(
     100 * 2**20,
 )
 MEDIA_TYPES = IMAGE_TYPES | DOCUMENT_TYPES
+TEMPLATE_LANGUAGES = frozenset({"en", "en_GB", "en_US", "kk", "ky_KG", "ru", "tr", "uk", "uz"})
+"""Those of https://developers.facebook.com/docs/whatsapp/api/messages/message-templates that matter here: no Tajik."""
 WORDS = {
     0: "Authentication error",
     1: "API Unknown",
@@ -47,6 +49,8 @@ WORDS = {
     131048: "Spam rate limit hit",
     131051: "Unsupported message type",
     131053: "Media upload error",
+    132000: "Number of parameters does not match the expected number of params",
+    132001: "Template name does not exist in the translation",
     131056: "(Business Account, Consumer Account) pair rate limit hit",
 }
 
@@ -205,6 +209,23 @@ def _list(action: Mapping[str, Any]) -> None:
     _unlike([row["id"] for row in rows], "Row ids")
 
 
+def _template(template: Mapping[str, Any]) -> None:
+    _only(template, {"name", "language", "components"}, "template")
+    if not isinstance(template.get("name"), str) or not re.fullmatch(r"[a-z0-9_]{1,512}", template["name"]):
+        raise Refusal(131008, "template.name is required.")
+    language = _object(template.get("language"), "template.language")
+    _only(language, {"code", "policy"}, "template.language")
+    if language.get("code") not in TEMPLATE_LANGUAGES:
+        raise Refusal(131009, f"{language.get('code')!r} is no language of templates.")
+    for component in template.get("components", []):
+        _only(_object(component, "component"), {"type", "sub_type", "index", "parameters"}, "component")
+        if (component.get("type"), component.get("sub_type")) != ("button", "quick_reply"):
+            raise Refusal(132000, "Only a quick reply button is expected.")
+        for parameter in _array(component.get("parameters"), "component.parameters", 1):
+            _only(_object(parameter, "parameter"), {"type", "payload"}, "parameter")
+            _length(parameter.get("payload"), "payload", 128)
+
+
 def _object(value: Any, where: str) -> dict[str, Any]:
     if not isinstance(value, dict):
         raise Refusal(131008, f"{where} must be an object.")
@@ -235,4 +256,10 @@ def _unlike(values: list[str], where: str) -> None:
         raise Refusal(131009, f"{where} must be unique.")
 
 
-_CHECKS = {"text": _text, "interactive": _interactive, "image": _image, "document": _document}
+_CHECKS = {
+    "text": _text,
+    "interactive": _interactive,
+    "image": _image,
+    "document": _document,
+    "template": _template,
+}

@@ -30,14 +30,26 @@ def rows(count: int, **more: Any) -> dict[str, Any]:
     }
 
 
+PRESS = {"type": "button", "sub_type": "quick_reply", "index": "0", "parameters": [{"type": "payload", "payload": "a"}]}
+
+
+def template(code: str = "ru", **more: Any) -> dict[str, Any]:
+    """A template with one quick-reply button."""
+    return TO | {"type": "template", "template": {"name": "read_me", "language": {"code": code}, **more}}
+
+
 GOOD = [
     TO | {"type": "text", "text": {"body": "я" * 4096, "preview_url": False}},
     interactive("button", {"buttons": [reply("я" * 20, "1"), reply("б", "2"), reply("в", "3")]}, "я" * 1024),
     interactive("list", rows(10, description="я" * 72)),
     TO | {"type": "document", "document": {"id": "1", "filename": "a.pdf"}},
     {"messaging_product": "whatsapp", "recipient": "KG.17349", "type": "text", "text": {"body": "a"}},
+    template(components=[PRESS]),
 ]
 BAD = [
+    (template("tg", components=[PRESS]), 131009),
+    (template(text="free words"), 100),
+    (template(components=[PRESS | {"sub_type": "url"}]), 132000),
     ({"to": "996555000101", "type": "text", "text": {"body": "a"}}, 100),
     (TO | {"to": "Aibek", "type": "text", "text": {"body": "a"}}, 131009),
     ({"messaging_product": "whatsapp", "type": "text", "text": {"body": "a"}}, 100),

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from telegram import InlineKeyboardButton, InlineKeyboardMarkup
 
 from bot.channels.channel import button_data
+from bot.channels.pictures import with_picture
 from conversations.reply import Button
 
 MAX_BUTTONS = 100
@@ -24,8 +25,9 @@ def keyboard(cursor: int, buttons: Sequence[Button]) -> InlineKeyboardMarkup | N
     rows: list[list[InlineKeyboardButton]] = []
     is_open = False
     for index, button in enumerate(buttons[:MAX_BUTTONS]):
-        shown = InlineKeyboardButton(_title(button.title), callback_data=button_data(cursor, index))
-        is_short = len(button.title) <= SHORT_TITLE_CHARS
+        title = with_picture(_title(button.title), button.payload, _fits)
+        shown = InlineKeyboardButton(title, callback_data=button_data(cursor, index))
+        is_short = len(title) <= SHORT_TITLE_CHARS
         if is_short and is_open:
             rows[-1].append(shown)
             is_open = False
@@ -33,6 +35,10 @@ def keyboard(cursor: int, buttons: Sequence[Button]) -> InlineKeyboardMarkup | N
             rows.append([shown])
             is_open = is_short
     return InlineKeyboardMarkup(rows) if rows else None
+
+
+def _fits(title: str) -> bool:
+    return len(title) <= MAX_TITLE_CHARS
 
 
 def _title(title: str) -> str:

@@ -15,8 +15,8 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
 from bot.channels.channel import IncomingMessage, RefusedMessageError
-from bot.channels.web.payloads import WrittenMessage, parse_beginning, parse_message, parse_query
-from bot.channels.web.sending import shown
+from bot.channels.web.payloads import MAX_CURSOR, WrittenMessage, parse_beginning, parse_message, parse_query
+from bot.channels.web.sending import FILES_PATH, shown
 from bot.channels.web.texts import PATH as TEXTS_PATH
 from bot.channels.web.texts import texts_route
 from bot.ground import LiveGround
@@ -25,6 +25,7 @@ from bot.news import News
 from bot.reception import Reception
 from bot.store import Store
 from bot.threads import Threads
+from conversations.attachment_json import MAX_ATTACHMENTS
 from conversations.conversation import Conversation, UnknownConversationError
 from conversations.transcript import Message as TranscriptMessage
 from foundation.clock import Clock
@@ -34,7 +35,7 @@ TOKEN_BYTES = 32
 PAGE = Path(__file__).parent / "page"
 PAGE_HEADERS = {
     "content-security-policy": (
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self'; font-src 'self'; "
+        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; "
         "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "cross-origin-opener-policy": "same-origin",
@@ -70,6 +71,7 @@ class WebChat:
             Route("/chat/api/conversations", self.begin, methods=["POST"]),
             Route("/chat/api/messages", self.write, methods=["POST"]),
             Route("/chat/api/messages", self.read, methods=["GET"]),
+            Route(f"{FILES_PATH}/{{cursor:int}}/{{position:int}}", self.file, methods=["GET"]),
             Route(TEXTS_PATH, self.texts, methods=["GET"]),
             Route("/chat", _to_page, methods=["GET"]),
             Route("/", _away, methods=["GET"]),
@@ -110,6 +112,17 @@ class WebChat:
                 if messages or left <= 0 or self._news.is_closed or await request.is_disconnected():
                     return JSONResponse(shown(messages, asked.after, hidden_up_to))
                 await _until(news, left)
+
+    async def file(self, request: Request) -> Response:
+        """A picture or document of the conversation whose token is given; nobody else's, and none out of sight."""
+        conversation = await self._conversation(request)
+        cursor, position = request.path_params["cursor"], request.path_params["position"]
+        found = None
+        if (conversation.hidden_up_to or 0) < cursor <= MAX_CURSOR and position < MAX_ATTACHMENTS:
+            found = await self._threads.run(self._store.attachments.file, conversation.id, cursor, position)
+        if found is None:
+            raise RefusedMessageError("not_found", "There is no such file, or it is no longer kept.", 404)
+        return Response(found.content, 200, {"content-disposition": found.disposition}, found.media_type)
 
     async def texts(self, request: Request) -> Response:
         """The texts of the page, of the live release."""

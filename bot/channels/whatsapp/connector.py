@@ -41,7 +41,7 @@ class WhatsApp:
         self._door = door
         self._clock = clock
         self._graph = GraphApi(settings, clock)
-        self._sender = WhatsAppSender(self._graph, door.text, settings.first_variant, clock)
+        self._sender = WhatsAppSender(self._graph, door.text, settings.first_variant, clock, settings.template)
         self._marks: set[asyncio.Task[None]] = set()
         self._is_stopping = False
         self._refusal_logged_at = -REFUSAL_LOG_SECONDS

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.channel import parse_button_data
-from bot.limits import clean
+from bot.limits import READ_HELD, clean
 
 IGNORED_TYPES = ("reaction", "system", "revoke", "request_welcome")
 """What wants no answer: a heart under a message, a changed number, a message taken back, a chat merely opened."""
@@ -43,10 +43,17 @@ def content_of(message: Mapping[str, Any]) -> Content:
     if kind == "text":
         return _text(_mapping(message.get("text")).get("body"), "other")
     if kind == "button":
-        return _text(_mapping(message.get("button")).get("text"), "other")
+        return _of_template(_mapping(message.get("button")))
     if isinstance(kind, str) and kind in _KINDS:
         return _text(_mapping(message.get(kind)).get("caption"), _KINDS[kind])
     return Content("other")
+
+
+def _of_template(button: Mapping[str, Any]) -> Content:
+    """The pressed button of a template; one that is not ours counts as its words."""
+    content = _text(button.get("text"), "other")
+    is_ours = button.get("payload") == READ_HELD
+    return Content("text", content.text, READ_HELD) if is_ours else content
 
 
 def _interactive(interactive: Mapping[str, Any]) -> Content:

@@ -1,10 +1,11 @@
 """How buttons are shown: up to three as reply buttons, up to ten as a list, the rest as numbers to answer with."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import Enum
 from typing import Any
 
 from bot.channels.channel import button_data
+from bot.channels.pictures import with_picture
 from bot.channels.splitting import shortened, units
 from bot.channels.whatsapp.limits import (
     MAX_LIST_ROWS,
@@ -47,7 +48,7 @@ def is_numbered(buttons: Sequence[Button]) -> bool:
 def reply_buttons(body: str, buttons: Sequence[Button], cursor: int) -> Content:
     """A message with reply buttons."""
     replies = [
-        {"type": "reply", "reply": {"id": button_data(cursor, index), "title": _title(button)}}
+        {"type": "reply", "reply": {"id": button_data(cursor, index), "title": _shown(button, _fits_a_reply)}}
         for index, button in enumerate(buttons)
     ]
     return _interactive("button", body, {"buttons": replies})
@@ -61,7 +62,7 @@ def choice_list(body: str, buttons: Sequence[Button], cursor: int, opener: str) 
 
 def numbered(text: str, invitation: str, buttons: Sequence[Button]) -> str:
     """The text, and under it the buttons as numbered lines."""
-    lines = [f"{number}. {_title(button)}" for number, button in enumerate(buttons, 1)]
+    lines = [f"{number}. {_shown(button, bool)}" for number, button in enumerate(buttons, 1)]
     return "\n\n".join(part for part in (text.strip(), "\n".join([invitation, *lines])) if part)
 
 
@@ -73,8 +74,21 @@ def _row(button: Button, data: str) -> dict[str, str]:
     """A row; a title that is too long for it stands whole in its description."""
     title = _title(button)
     if units(title) <= MAX_ROW_TITLE_CHARS:
-        return {"id": data, "title": title}
+        return {"id": data, "title": _shown(button, _fits_a_row)}
     return {"id": data, "title": shortened(title, MAX_ROW_TITLE_CHARS), "description": title}
+
+
+def _shown(button: Button, fits: Callable[[str], bool]) -> str:
+    """The title behind its picture where there is room for both."""
+    return with_picture(_title(button), button.payload, fits)
+
+
+def _fits_a_reply(title: str) -> bool:
+    return units(title) <= MAX_REPLY_BUTTON_TITLE_CHARS
+
+
+def _fits_a_row(title: str) -> bool:
+    return units(title) <= MAX_ROW_TITLE_CHARS
 
 
 def _title(button: Button) -> str:

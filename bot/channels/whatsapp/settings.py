@@ -4,9 +4,12 @@ import re
 from dataclasses import dataclass
 from urllib.parse import urlsplit
 
+from bot.channels.whatsapp.template import Template
 from foundation.settings import SettingError, Settings
 
 _LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_TEMPLATE = re.compile(r"[a-z0-9_]{1,512}")
+_LANGUAGE = re.compile(r"[a-z]{2,3}(_[A-Z]{2})?")
 _VISIBLE = re.compile(r"[\x21-\x7e]+")
 _GUIDE = "See docs/guides/messengers.md."
 
@@ -21,6 +24,7 @@ class WhatsAppSettings:
     verify_token: str
     api_url: str
     first_variant: str
+    template: Template | None
 
     def __repr__(self) -> str:
         """The number's id only: the rest is secret."""
@@ -43,7 +47,21 @@ class WhatsAppSettings:
             verify_token=settings.whatsapp_verify_token,
             api_url=settings.whatsapp_api_url.rstrip("/"),
             first_variant=settings.languages[0],
+            template=_template(settings.whatsapp_template, settings.whatsapp_template_languages),
         )
+
+
+def _template(name: str, languages: tuple[str, ...]) -> Template | None:
+    if not name:
+        return None
+    if not _TEMPLATE.fullmatch(name):
+        sentence = "must be the name of an approved template: small letters, digits and _"
+        raise SettingError(f"SAFAR_WHATSAPP_TEMPLATE={name!r}: {sentence}. {_GUIDE}")
+    wrong = [code for code in languages if not _LANGUAGE.fullmatch(code)]
+    if wrong or not languages:
+        sentence = "must be the codes of the template's languages, such as ru, uz, ky_KG"
+        raise SettingError(f"SAFAR_WHATSAPP_TEMPLATE_LANGUAGES={','.join(languages)!r}: {sentence}. {_GUIDE}")
+    return Template(name, languages)
 
 
 def _check_secret(name: str, value: str, what: str) -> None:

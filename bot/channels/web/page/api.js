@@ -23,7 +23,16 @@ export class ApiError extends Error {
 }
 
 // `signal` ends the call early. Status 0 stands for "no answer came".
-export async function call(method, path, { token, body, signal, keepalive } = {}) {
+export function call(method, path, options) {
+  return exchange(method, path, options, (response) => response.json().catch(() => null));
+}
+
+// A picture or document, as a blob.
+export function fetchFile(path, token) {
+  return exchange("GET", path, { token }, (response) => (response.ok ? response.blob() : null));
+}
+
+async function exchange(method, path, { token, body, signal, keepalive } = {}, read) {
   const ending = new AbortController();
   const timer = setTimeout(() => ending.abort(), TIMEOUT_MS);
   if (signal) signal.addEventListener("abort", () => ending.abort());
@@ -40,7 +49,7 @@ export async function call(method, path, { token, body, signal, keepalive } = {}
       cache: "no-store",
       credentials: "omit",
     });
-    const values = await response.json().catch(() => null);
+    const values = await read(response);
     if (response.ok && values) return values;
     throw errorOf(response, values);
   } catch (error) {

@@ -2,6 +2,7 @@
 
 import { createConversation, newId } from "./conversation.js";
 import { createChooser } from "./chooser.js";
+import { createFiles } from "./files.js";
 import { chosen, variantOf } from "./languages.js";
 import { leave } from "./leave.js";
 import { createMessages } from "./messages.js";
@@ -28,6 +29,7 @@ const speak = chooser.speak;
 
 const view = createMessages(log, {
   speak,
+  files: createFiles({ load: (address) => conversation.file(address), speak }),
   tagOf: (text) => tag(variantOf(text, chooser.variant()).variant),
   titleOf,
   onButton: press,

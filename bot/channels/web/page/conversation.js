@@ -1,6 +1,6 @@
 // The conversation behind the page: its token, what is still to be sent, and listening for news.
 
-import { call } from "./api.js";
+import { call, fetchFile } from "./api.js";
 
 const KEY = "safar.token";
 const WAIT_SECONDS = 25;
@@ -166,6 +166,7 @@ export function createConversation(events, { storage = window.localStorage, chos
     send,
     onTakenAway,
     hasToken: () => Boolean(token),
+    file: (address) => fetchFile(address, token),
     // Show everything again from the beginning, for instance after an erasure.
     readAgain() {
       cursor = 0;

@@ -44,6 +44,7 @@ export function applyTexts({ lang, texts }, root = document) {
   set("text", (element, text) => (element.textContent = text));
   set("label", (element, text) => element.setAttribute("aria-label", text));
   set("title", (element, text) => (element.title = text));
+  set("alt", (element, text) => (element.alt = text));
   set("placeholder", (element, text) => (element.placeholder = text));
 }
 

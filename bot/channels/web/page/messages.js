@@ -5,8 +5,8 @@ import { appendText } from "./links.js";
 const ICONS = { bot: "bot", operator: "person", system: "system", migrant: null };
 const OWN_PAYLOAD = /^\/[a-z_]+(\.[a-z_]+)?(\{.*\})?$/s;
 
-// `speak` gives texts by key; `tagOf` the lang attribute of a message; `onButton(button)` is called when one is pressed.
-export function createMessages(log, { speak, tagOf, titleOf, onButton, onEdit }) {
+// `speak` gives texts by key; `files` builds what is attached; `tagOf` the lang attribute of a message; `onButton(button)` is called when one is pressed.
+export function createMessages(log, { speak, files, tagOf, titleOf, onButton, onEdit }) {
   const own = new Map();
   const shown = new Set();
 
@@ -66,7 +66,7 @@ export function createMessages(log, { speak, tagOf, titleOf, onButton, onEdit })
     element.append(groupOf([edit]));
   }
 
-  function build({ sender, text, at, buttons }) {
+  function build({ sender, text, at, buttons, pictures = [], attachments = [] }) {
     const element = document.createElement("article");
     element.className = `message from-${sender}`;
     element.append(headOf(sender, at));
@@ -74,9 +74,12 @@ export function createMessages(log, { speak, tagOf, titleOf, onButton, onEdit })
     words.className = "words";
     words.lang = tagOf(text, sender);
     appendText(words, text, speak("new_tab"));
-    element.append(words);
+    if (attachments.length) element.classList.add("with-files");
+    element.append(words, ...attachments.map((each) => files.build(each)));
     if (sender === "migrant") element.append(stateOf());
-    if (buttons && buttons.length) element.append(groupOf(buttons.map((each) => quickReply(each))));
+    if (buttons && buttons.length) {
+      element.append(groupOf(buttons.map((each, place) => quickReply({ ...each, picture: pictures[place] }))));
+    }
     return element;
   }
 
@@ -97,8 +100,9 @@ export function createMessages(log, { speak, tagOf, titleOf, onButton, onEdit })
     return state;
   }
 
-  function quickReply({ title, payload }) {
+  function quickReply({ title, payload, picture }) {
     const button = buttonOf(title, () => onButton({ title, payload }));
+    if (picture) button.dataset.picture = picture;
     button.dataset.payload = payload;
     button.lang = tagOf(title, "bot");
     return button;
@@ -126,6 +130,7 @@ export function createMessages(log, { speak, tagOf, titleOf, onButton, onEdit })
   // Everything that the server has is shown anew; what is not delivered yet stays.
   function reset() {
     shown.clear();
+    files.forget();
     const undelivered = new Set(own.values());
     for (const element of [...log.children]) if (!undelivered.has(element)) element.remove();
   }
@@ -133,6 +138,7 @@ export function createMessages(log, { speak, tagOf, titleOf, onButton, onEdit })
   // Nothing stays, delivered or not.
   function clear() {
     shown.clear();
+    files.forget();
     own.clear();
     log.replaceChildren();
   }
@@ -150,7 +156,7 @@ export function iconOf(name) {
   return icon;
 }
 
-function buttonOf(title, onPress) {
+export function buttonOf(title, onPress) {
   const button = document.createElement("button");
   button.type = "button";
   button.className = "chip";

@@ -118,7 +118,7 @@ async def test_a_pressed_button_says_its_place_and_its_title(
         await until(lambda: door.messages)
         await until(lambda: not person.is_button_waiting(query))
     (message,) = door.messages
-    assert (message.pressed, message.text, message.payload) == ("b17.1", "Человек", None)
+    assert (message.pressed, message.text, message.payload) == ("b17.1", "🙋 Человек", None)
     assert (message.message_id, message.platform_id) == (f"c{query}", None)
 
 

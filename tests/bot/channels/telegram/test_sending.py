@@ -56,7 +56,7 @@ async def test_a_text_with_buttons_arrives_as_it_is(sender: TelegramSender, pers
     ids = await _send(sender, person, "Здравствуйте! Чем помочь?", buttons=MENU)
     (shown,) = person.sees()
     assert (shown.text, shown.by_bot) == ("Здравствуйте! Чем помочь?", True)
-    assert shown.buttons == (("Меню",), ("Позвать человека сейчас",))
+    assert shown.buttons == (("📋 Меню",), ("🙋 Позвать человека сейчас",))
     assert ids == [str(shown.message_id)]
 
 

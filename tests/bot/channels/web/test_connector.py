@@ -183,7 +183,7 @@ def test_messages_have_the_form_of_the_contract(url: str, meet: Meet) -> None:
     own, *others = person.seen
     assert set(own) == fields | {"id"}
     assert own["id"] == message_id
-    assert all(set(message) == fields for message in others)
+    assert all(set(message) - {"pictures"} == fields for message in others)
     cursors = [message["cursor"] for message in person.seen]
     assert cursors == sorted(cursors)
     assert person.cursor == cursors[-1]

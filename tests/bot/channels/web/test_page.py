@@ -77,6 +77,7 @@ def test_every_text_that_the_page_uses_is_there_in_every_language(wording: Wordi
     sources = "".join(path.read_text("utf-8") for path in FILES)
     used = set(re.findall(r'data-(?:text|label|title|placeholder)="(\w+)"', sources))
     used |= set(re.findall(r'speak\("(\w+)"\)', sources)) | {f"from_{who}" for who in ("migrant", "bot", "operator")}
+    used |= {"picture", "show", "save", "file_gone", "file_failed"}
     for variant in LANGUAGES:
         texts = page_texts(wording, variant, LANGUAGES)["texts"]
         assert isinstance(texts, dict)

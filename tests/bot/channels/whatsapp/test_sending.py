@@ -12,12 +12,14 @@ from bot.channels.whatsapp import graph
 from bot.channels.whatsapp.graph import GraphApi
 from bot.channels.whatsapp.sending import WhatsAppSender
 from bot.channels.whatsapp.settings import WhatsAppSettings
+from bot.channels.whatsapp.template import Template
 from conversations.reply import Attachment, Button
 from foundation.clock import utc_now
 from tests.bot.channels.whatsapp.conftest import PERSON, RecordingDoor
 from tests.whatsapp_emulator.emulator import TOKEN, WhatsAppEmulator
 from tests.whatsapp_emulator.people import Person
 
+LANGUAGES = ("ru", "uz", "kk", "ky_KG", "en")
 HIDDEN = "KG.1734920865530275"
 PICTURE = Attachment("карта.png", "image/png", b"\x89PNG")
 PAPER = Attachment("letter.pdf", "application/pdf", b"%PDF")
@@ -72,7 +74,7 @@ async def test_buttons_and_lists_arrive_in_the_persons_language(sender: WhatsApp
     await sender.send(OutgoingMessage(PERSON, "Чӣ?", two, cursor=5, variant="tg"), Taken())
     await sender.send(OutgoingMessage(PERSON, "Чӣ?", two * 2, cursor=6, variant="tg"), Taken())
     reply_buttons, choice_list = person.sees()
-    assert [(option.id, option.title) for option in reply_buttons.options] == [("b5.0", "Меню"), ("b5.1", "Одам")]
+    assert [(option.id, option.title) for option in reply_buttons.options] == [("b5.0", "📋 Меню"), ("b5.1", "🙋 Одам")]
     assert choice_list.opener == "Интихоб кардан"
     assert [option.id for option in choice_list.options] == ["b6.0", "b6.1", "b6.2", "b6.3"]
 
@@ -188,7 +190,7 @@ async def test_after_a_day_of_silence_nothing_is_tried(
     calls = len(emulator.calls)
     late = OutgoingMessage(PERSON, "Ответ", heard_at=utc_now() - timedelta(hours=23, minutes=56))
     error = await failure(sender, late)
-    assert (error.reason, error.is_retryable) == ("outside_window", False)
+    assert (error.reason, error.is_retryable, error.is_held) == ("outside_window", False, True)
     assert len(emulator.calls) == calls
     await sender.send(replace(late, heard_at=utc_now() - timedelta(hours=23, minutes=54)), Taken())
 
@@ -198,7 +200,42 @@ async def test_where_the_last_word_is_unknown_the_platform_decides(
 ) -> None:
     person.was_silent_for(25)
     error = await failure(sender, OutgoingMessage(PERSON, "Ответ"))
-    assert (error.reason, error.is_retryable) == ("outside_window", False)
+    assert (error.reason, error.is_retryable, error.is_held) == ("outside_window", False, True)
+
+
+@pytest.mark.parametrize(
+    ("variant", "code"),
+    [("ru", "ru"), ("uz", "uz"), ("uz-Cyrl", "uz"), ("kk", "kk"), ("ky", "ky_KG"), ("en", "en"), ("tg", "ru")],
+)
+async def test_outside_the_window_the_template_asks_in_the_persons_language(
+    api: GraphApi, door: RecordingDoor, person: Person, emulator: WhatsAppEmulator, variant: str, code: str
+) -> None:
+    emulator.templates["something_to_read"] = {each: (f"read {each}", "Read") for each in LANGUAGES}
+    sender = WhatsAppSender(api, door.text, "ru", utc_now, Template("something_to_read", LANGUAGES))
+    person.was_silent_for(25)
+    for late in (None, utc_now() - timedelta(hours=25)):
+        error = await failure(sender, OutgoingMessage(PERSON, "Ответ", variant=variant, heard_at=late))
+        assert (error.reason, error.is_retryable, error.is_held) == ("asked", False, True)
+    assert [shown.text for shown in person.sees()] == [f"read {code}"] * 2
+
+
+async def test_a_template_that_is_not_approved_holds_the_message_and_says_so(
+    api: GraphApi, door: RecordingDoor, person: Person, emulator: WhatsAppEmulator
+) -> None:
+    sender = WhatsAppSender(api, door.text, "ru", utc_now, Template("not_approved", ("ru",)))
+    error = await failure(sender, OutgoingMessage(PERSON, "Ответ", heard_at=utc_now() - timedelta(hours=25)))
+    assert (error.reason, error.is_held) == ("template", True)
+    assert [each for each in emulator.violations if "132001" in each] == emulator.violations
+    emulator.violations.clear()
+
+
+async def test_asking_that_was_throttled_is_tried_again(
+    api: GraphApi, door: RecordingDoor, person: Person, emulator: WhatsAppEmulator
+) -> None:
+    emulator.misbehave(status=429, code=130429)
+    sender = WhatsAppSender(api, door.text, "ru", utc_now, Template("something_to_read", ("ru",)))
+    error = await failure(sender, OutgoingMessage(PERSON, "Ответ", heard_at=utc_now() - timedelta(hours=25)))
+    assert (error.reason, error.is_retryable, error.is_held) == ("throttled", True, False)
 
 
 async def test_nothing_can_be_taken_back(sender: WhatsAppSender, person: Person, emulator: WhatsAppEmulator) -> None:

@@ -3,6 +3,7 @@
 import pytest
 
 from bot.channels.whatsapp.settings import WhatsAppSettings
+from bot.channels.whatsapp.template import Template
 from foundation.settings import SettingError, load_settings
 
 COMPLETE = {
@@ -27,6 +28,20 @@ def test_without_a_token_the_channel_is_off() -> None:
 def test_the_rest_is_taken_over() -> None:
     settings = parsed()
     assert settings and (settings.first_variant, settings.api_url) == ("tg", "https://graph.facebook.com")
+
+
+def test_a_template_has_a_name_and_languages_and_without_a_name_there_is_none() -> None:
+    without, with_one = parsed(), parsed(SAFAR_WHATSAPP_TEMPLATE="read_me", SAFAR_WHATSAPP_TEMPLATE_LANGUAGES="ru,kk")
+    assert without and without.template is None
+    assert with_one and with_one.template == Template("read_me", ("ru", "kk"))
+
+
+@pytest.mark.parametrize(
+    ("name", "languages"), [("Read me", "ru"), ("read_me", "Russian"), ("read_me", ","), ("read_me", "ru,ky-KG")]
+)
+def test_a_template_that_cannot_be_stops_the_start(name: str, languages: str) -> None:
+    with pytest.raises(SettingError, match="SAFAR_WHATSAPP_TEMPLATE"):
+        parsed(SAFAR_WHATSAPP_TEMPLATE=name, SAFAR_WHATSAPP_TEMPLATE_LANGUAGES=languages)
 
 
 @pytest.mark.parametrize("name", [name for name in COMPLETE if name.startswith("SAFAR_WHATSAPP_")][1:])
