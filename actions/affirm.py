@@ -9,9 +9,12 @@ from actions.helped import helped
 from actions.open_handover import open_handover
 from actions.share_note import PENDING, pass_on
 from actions.show_menu import show_menu
+from actions.show_step import next_step
 from actions.start_questionnaire import RESUME, begin, forget, left_open, offer_to_resume
 from actions.stop_questionnaire import FORGET
 from actions.tell_about_data import erase
+from actions.tell_steps import PENDING as STEPS_PENDING
+from actions.transfer_telling import TOPIC as TRANSFER_TOPIC
 from actions.turn import DialogueAction
 
 
@@ -44,6 +47,12 @@ def affirm(ground: Ground, heard: Heard) -> Answered:
         return forget(ground, heard, pending.removeprefix(FORGET))
     if pending == "stay":
         return Answered(text="", topic="registration.stay_limits", slots={"pending": None}, next_action="stay_form")
+    if pending == "permit":
+        return Answered(text="", topic="work.permit", slots={"pending": None}, next_action="permit_form")
+    if pending == STEPS_PENDING:
+        return next_step(ground, heard)
+    if pending == "transfer":
+        return Answered(text="", topic=TRANSFER_TOPIC, slots={"pending": None}, next_action="transfer_form")
     if pending == "country" and heard.details:
         return answer_question(ground, heard)
     if tool := left_open(heard):

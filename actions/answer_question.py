@@ -12,14 +12,14 @@ from actions.buttons import (
     human_button,
     menu_button,
     payload,
-    place_buttons,
     unique,
 )
 from actions.details import changes, known, remember_command
 from actions.ground import Ground
 from actions.heard import Answered, Button, Heard
+from actions.more_choices import place_choices
 from actions.questionnaires import tool_of
-from actions.tools import TOOLS
+from actions.tools import OFFERED, PERMIT, start_of
 from actions.turn import DialogueAction
 from knowledge_base.answer import compose
 from knowledge_base.entry import Entry
@@ -64,6 +64,7 @@ def show(
             (
                 *offered,
                 *entry_buttons(heard.variant, _different(entry, related + others)[:MAX_RELATED]),
+                *_more_questions(ground, heard, entry),
                 *feedback_buttons(ground, heard.variant),
                 menu_button(ground, heard.variant),
             )
@@ -114,7 +115,7 @@ def _by_topic(ground: Ground, heard: Heard) -> Answered:
 def _ask_country(ground: Ground, heard: Heard, countries: tuple[str, ...], topic: str | None) -> Answered:
     return Answered(
         text=ground.wording.text("ask_which_country", heard.variant),
-        buttons=place_buttons(ground, heard.variant, "country", countries[:9]),
+        buttons=place_choices(ground, heard, "country", countries[:7]),
         topic=topic or _topic(heard),
         topics=_topics(heard, topic),
         confidence=heard.confidence,
@@ -144,13 +145,22 @@ def _with_a_person(ground: Ground, heard: Heard, answered: Answered) -> Answered
     )
 
 
+def _more_questions(ground: Ground, heard: Heard, entry: Entry) -> tuple[Button, ...]:
+    """The way to the other questions of the topic, where there are any for this person."""
+    places = known(heard)
+    of_topic = (e for e in ground.library.of_topic(entry.topic) if e.fits(places["country"], places["citizenship"]))
+    if not any(other.id != entry.id and other.is_valid_on(heard.today) for other in of_topic):
+        return ()
+    return (button(ground, heard.variant, "button_more_questions", payload("meta.menu", topic=entry.topic)),)
+
+
 def _is_safety(ground: Ground, topic: str) -> bool:
     return topic in ground.topics.ids and ground.topics.kind(topic) == "safety"
 
 
 def _offered(ground: Ground, heard: Heard, entry: Entry) -> tuple[tuple[Button, ...], str]:
     """Buttons that stand first, and what a bare "yes" answers."""
-    tools = (_tool_button(ground, heard, entry.offer),) if entry.offer in TOOLS and not tool_of(heard.form) else ()
+    tools = (_tool_button(ground, heard, entry.offer),) if entry.offer in OFFERED and not tool_of(heard.form) else ()
     if _is_safety(ground, entry.topic):
         return (human_button(ground, heard.variant), *asylum_buttons(ground, heard.variant, entry), *tools), "human"
     if tools:
@@ -162,11 +172,18 @@ def _offered(ground: Ground, heard: Heard, entry: Entry) -> tuple[tuple[Button, 
         return (Button(title, "/registration.arrival"),), "registration"
     if entry.offer == "stay_days":
         return (Button(ground.wording.text("button_count_days", heard.variant), "/start_stay"),), "stay"
+    if entry.offer == PERMIT:
+        return (_tool_button(ground, heard, PERMIT), human_button(ground, heard.variant)), PERMIT
+    if entry.offer == "unpaid_wages":
+        wages = button(ground, heard.variant, "button_start_wages", "/start_wages")
+        return (wages, human_button(ground, heard.variant)), "feedback"
+    if entry.offer == "transfer_cost":
+        return (button(ground, heard.variant, "button_start_transfer", "/start_transfer"),), "transfer"
     return (), "feedback"
 
 
 def _tool_button(ground: Ground, heard: Heard, tool: str) -> Button:
-    return button(ground, heard.variant, f"button_start_{tool}", payload(f"start_{tool}"))
+    return button(ground, heard.variant, f"button_start_{tool}", start_of(tool))
 
 
 def _different(entry: Entry, others: tuple[Entry, ...]) -> tuple[Entry, ...]:

@@ -10,9 +10,11 @@ from actions.ask_citizenship import ask_citizenship
 from actions.ask_country import TOPIC as REGISTRATION
 from actions.ask_country import ask_country
 from actions.ask_entered_on import ask_entered_on
+from actions.ask_permit import QUESTIONS as PERMIT_QUESTIONS
 from actions.ask_stay_citizenship import ask_stay_citizenship
 from actions.ask_stay_country import ask_stay_country
 from actions.ask_stay_permit import ask_stay_permit
+from actions.ask_transfer import ask_transfer
 from actions.ask_trips import ask_trips
 from actions.check_job_offer import check_job_offer
 from actions.choose_language import choose_language
@@ -23,20 +25,30 @@ from actions.hear_complaint import hear_complaint
 from actions.heard import Answered, Heard
 from actions.helped import helped
 from actions.inform import inform
+from actions.list_reminders import list_reminders
+from actions.more_choices import more_choices
 from actions.not_helped import not_helped
 from actions.open_handover import open_handover
+from actions.set_reminder import set_reminder
 from actions.show_entry import show_entry
 from actions.show_menu import show_menu
+from actions.show_step import show_step
 from actions.start_questionnaire import opening
+from actions.start_wages import start_wages
 from actions.stop_form import stop_form
+from actions.stop_reminders import stop_reminders
 from actions.tell_about_data import tell_about_data
 from actions.tell_about_safar import tell_about_safar
+from actions.tell_permit import tell_permit
 from actions.tell_registration_deadline import has_no_rule, tell_deadline
 from actions.tell_stay import tell_stay
+from actions.tell_transfer import tell_transfer
 from actions.tools import TOOLS
 from actions.turn_down_topic import turn_down_topic
+from actions.validate_permit_form import take_permit_details
 from actions.validate_registration_form import take_details
 from actions.validate_stay_form import take_stay_details
+from actions.validate_transfer_form import take_transfer
 
 Answer = Callable[[Ground, Heard], Answered]
 
@@ -100,8 +112,31 @@ _STAY_QUESTIONS: tuple[tuple[str, Answer], ...] = (
     ("trips", ask_trips),
 )
 
+
+def begin_permit(ground: Ground, heard: Heard) -> Answered:
+    """The first step of the form on work permits: its first open question, or what is known without one."""
+    told = take_permit_details(ground, heard, None)
+    slots = {**heard.slots, **(told.slots if told else {})}
+    now = replace(heard, slots=slots)
+    is_ended = "requested_slot" in slots and slots["requested_slot"] is None and bool(slots.get("country"))
+    question = next((ask for name, ask in PERMIT_QUESTIONS.items() if not (is_ended or slots.get(name))), tell_permit)
+    answered = question(ground, now)
+    return replace(answered, slots={**slots, **answered.slots})
+
+
+def begin_transfer(ground: Ground, heard: Heard) -> Answered:
+    """The first step of the form of a transfer: its first open question, or the costs when all is told."""
+    told = take_transfer(ground, heard, is_asked=False)
+    slots = {**heard.slots, **(told.slots if told else {})}
+    answered = (tell_transfer if slots.get("transfer_end") else ask_transfer)(ground, replace(heard, slots=slots))
+    return replace(answered, slots={**slots, **answered.slots})
+
+
 ANSWERS: dict[str, Answer] = {
+    "start_permit": begin_permit,
+    "start_transfer": begin_transfer,
     "start_stay": begin_stay,
+    "start_wages": start_wages,
     REGISTRATION: begin_registration,
     "work.job_offer_check": check_job_offer,
     **{f"start_{tool}": opening(tool) for tool in TOOLS},
@@ -109,9 +144,14 @@ ANSWERS: dict[str, Answer] = {
     "affirm": affirm,
     "deny": deny,
     "stop_form": stop_form,
+    "set_reminder": set_reminder,
+    "list_reminders": list_reminders,
+    "stop_reminders": stop_reminders,
     "helped": helped,
     "not_helped": not_helped,
+    "more_choices": more_choices,
     "show_entry": show_entry,
+    "show_step": show_step,
     "meta.greeting": greet,
     "meta.menu": show_menu,
     "meta.language": choose_language,

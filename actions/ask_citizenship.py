@@ -1,9 +1,10 @@
 """Asks for the citizenship: it decides how many days there are."""
 
 from actions.ask_country import TOPIC, introduced
-from actions.buttons import place_buttons, stop_button
+from actions.buttons import stop_button
 from actions.ground import Ground
-from actions.heard import Answered, Heard
+from actions.heard import Answered, Button, Heard
+from actions.more_choices import place_choices
 from actions.turn import DialogueAction
 
 OFFERED_CITIZENSHIPS = ("UZ", "TJ", "KG", "KZ")
@@ -20,12 +21,17 @@ class AskCitizenship(DialogueAction):
 
 
 def ask_citizenship(ground: Ground, heard: Heard) -> Answered:
-    """Citizenships as buttons, without the country where one is; any other may be written."""
-    offered = [code for code in OFFERED_CITIZENSHIPS if code != heard.slots.get("country")]
+    """Citizenships as buttons, without the country where one is; any other may be tapped or written."""
     return Answered(
         text=introduced(ground, heard, ground.wording.text("ask_citizenship", heard.variant)),
-        buttons=(*place_buttons(ground, heard.variant, "citizenship", offered), stop_button(ground, heard.variant)),
+        buttons=(*citizenship_buttons(ground, heard), stop_button(ground, heard.variant)),
         topic=TOPIC,
         topics=tuple(dict.fromkeys((TOPIC, *heard.topic_ranking)))[:3],
         confidence=heard.confidence,
     )
+
+
+def citizenship_buttons(ground: Ground, heard: Heard) -> tuple[Button, ...]:
+    """The citizenships that come most, without the country where one is, and a way to all the others."""
+    offered = tuple(code for code in OFFERED_CITIZENSHIPS if code != heard.slots.get("country"))
+    return place_choices(ground, heard, "citizenship", offered)

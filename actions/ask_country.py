@@ -1,12 +1,13 @@
 """Asks in which country the migrant is: the first question of the registration form."""
 
-from actions.buttons import place_buttons, stop_button
+from actions.buttons import stop_button
 from actions.ground import Ground
 from actions.heard import Answered, Heard
+from actions.more_choices import place_choices
 from actions.turn import DialogueAction
 
 TOPIC = "registration.arrival"
-MAX_COUNTRIES = 8
+MAX_COUNTRIES = 7
 
 
 class AskCountry(DialogueAction):
@@ -20,8 +21,8 @@ class AskCountry(DialogueAction):
 
 
 def ask_country(ground: Ground, heard: Heard) -> Answered:
-    """Countries as buttons; any other may be written."""
-    buttons = place_buttons(ground, heard.variant, "country", ground.registration.countries()[:MAX_COUNTRIES])
+    """Countries as buttons; any other may be tapped or written."""
+    buttons = place_choices(ground, heard, "country", ground.registration.countries()[:MAX_COUNTRIES])
     return Answered(
         text=introduced(ground, heard, ground.wording.text("ask_country", heard.variant)),
         buttons=(*buttons, stop_button(ground, heard.variant)),

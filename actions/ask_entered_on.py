@@ -1,11 +1,12 @@
 """Asks for the date of entry, shows for whom it counts, and asks which day an ambiguous date means."""
 
-from datetime import date, timedelta
+from datetime import date
 
 from actions.ask_country import TOPIC, introduced
 from actions.buttons import button, payload, stop_button
 from actions.ground import Ground
 from actions.heard import Answered, Button, Heard
+from actions.pick_date import day_buttons, day_question, is_picking
 from actions.shown_date import shown_date
 from actions.turn import DialogueAction
 
@@ -27,11 +28,12 @@ def ask_entered_on(ground: Ground, heard: Heard) -> Answered:
     """The question with "for: Russia, Tajikistan" and a way to change that."""
     variant = heard.variant
     pending = heard.slots.get("pending") or ""
-    if pending.startswith(WHICH_DATE):
-        question, buttons = _which(ground, heard, pending)
+    if pending.startswith(WHICH_DATE) and not is_picking(heard):
+        question, buttons = which_date(ground, heard, pending)
     else:
-        question = f"{for_whom(ground, heard)}\n\n{ground.wording.text('ask_entered_on', variant)}"
-        buttons = _days(ground, heard)
+        entered_on = day_question(ground, heard, ground.wording.text("ask_entered_on", variant))
+        question = f"{for_whom(ground, heard)}\n\n{entered_on}"
+        buttons = day_buttons(ground, heard)
     change = button(ground, variant, "button_change", payload("inform", change="details"))
     return Answered(
         text=introduced(ground, heard, question),
@@ -52,15 +54,8 @@ def for_whom(ground: Ground, heard: Heard) -> str:
     )
 
 
-def _days(ground: Ground, heard: Heard) -> tuple[Button, ...]:
-    today, yesterday = heard.today, heard.today - timedelta(days=1)
-    return (
-        button(ground, heard.variant, "button_today", payload("inform", date=today.isoformat())),
-        button(ground, heard.variant, "button_yesterday", payload("inform", date=yesterday.isoformat())),
-    )
-
-
-def _which(ground: Ground, heard: Heard, pending: str) -> tuple[str, tuple[Button, ...]]:
+def which_date(ground: Ground, heard: Heard, pending: str) -> tuple[str, tuple[Button, ...]]:
+    """Which reading of an ambiguous date is meant, one button for each; `pending` begins with `WHICH_DATE`."""
     days = [date.fromisoformat(day) for day in pending.removeprefix(WHICH_DATE).split("|")]
     buttons = tuple(Button(shown_date(day, heard.variant), payload("inform", date=day.isoformat())) for day in days)
     return ground.wording.text("which_date", heard.variant), buttons

@@ -7,7 +7,7 @@ from actions.questionnaires import ASKED, Remembered, end_slot, form_of
 from actions.take_reply import INTENT
 from actions.tools import TOOLS
 from actions.turn import DialogueAction
-from guidance.questionnaire import NO, SKIP, YES, Answers, Item
+from guidance.questionnaire import NO, ONE_OF, SKIP, YES, Answers, Item
 
 
 class AskQuestionnaire(DialogueAction):
@@ -50,7 +50,7 @@ def reply_button(ground: Ground, variant: str, key: str, tool: str, item: str, r
 
 
 def _text(ground: Ground, heard: Heard, question: Item, answers: Answers) -> str:
-    if any(choice in answers for choice in question.choices):
+    if question.kind == "choices" and any(choice in answers for choice in question.choices):
         return ground.wording.text("choices_anything_else", heard.variant)
     return question.ask[heard.variant]
 
@@ -60,18 +60,34 @@ def _buttons(ground: Ground, heard: Heard, tool: str, question: Item, answers: A
     if question.kind == "text":
         no_text = reply_button(ground, variant, "button_ask_me", tool, question.id, NO)
         return no_text, stop_button(ground, variant)
+    if question.kind == ONE_OF:
+        offered = ground.questionnaires[tool].choices(question, answers)
+        return (*(_choice(heard, tool, each) for each in offered), stop_button(ground, variant))
     if question.kind == "choices":
         return (*_choices(ground, heard, tool, question, answers), stop_button(ground, variant))
     replies = (("button_yes", YES), ("button_no", NO), ("button_skip", SKIP))
-    return tuple(reply_button(ground, variant, key, tool, question.id, reply) for key, reply in replies)
+    buttons = tuple(reply_button(ground, variant, key, tool, question.id, reply) for key, reply in replies)
+    return (*buttons, stop_button(ground, variant)) if _is_elsewhere(heard, tool) else buttons
+
+
+def _is_elsewhere(heard: Heard, tool: str) -> bool:
+    """Whether one has just looked at something else, such as the menu: then the question offers a way out.
+
+    Else it does not: WhatsApp shows three buttons under a message, and hides more behind a list.
+    """
+    return not heard.text and heard.intent not in (INTENT, f"start_{tool}", "continue_questionnaire")
 
 
 def _choices(ground: Ground, heard: Heard, tool: str, question: Item, answers: Answers) -> tuple[Button, ...]:
     questionnaire = ground.questionnaires[tool]
     open_choices = [questionnaire.item(choice) for choice in question.choices if choice not in answers]
     key, reply = ("button_none_of_these", NO) if len(open_choices) == len(question.choices) else ("button_go_on", YES)
-    choices = tuple(Button(each.title[heard.variant], _payload(tool, each.id, YES)) for each in open_choices)
+    choices = tuple(_choice(heard, tool, each) for each in open_choices)
     return (*choices, reply_button(ground, heard.variant, key, tool, question.id, reply))
+
+
+def _choice(heard: Heard, tool: str, choice: Item) -> Button:
+    return Button(choice.title[heard.variant], _payload(tool, choice.id, YES))
 
 
 def _payload(tool: str, item: str, reply: str) -> str:

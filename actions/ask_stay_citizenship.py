@@ -1,8 +1,7 @@
 """Asks for the citizenship: it decides which limit of stay there is."""
 
-from actions.ask_citizenship import OFFERED_CITIZENSHIPS
+from actions.ask_citizenship import citizenship_buttons
 from actions.ask_stay_country import asked
-from actions.buttons import place_buttons
 from actions.ground import Ground
 from actions.heard import Answered, Heard
 from actions.turn import DialogueAction
@@ -19,7 +18,6 @@ class AskStayCitizenship(DialogueAction):
 
 
 def ask_stay_citizenship(ground: Ground, heard: Heard) -> Answered:
-    """Citizenships as buttons, without the country where one is; any other may be written."""
-    offered = [code for code in OFFERED_CITIZENSHIPS if code != heard.slots.get("country")]
-    buttons = place_buttons(ground, heard.variant, "citizenship", offered)
-    return asked(ground, heard, ground.wording.text("ask_citizenship", heard.variant), buttons)
+    """Citizenships as buttons, without the country where one is; any other may be tapped or written."""
+    question = ground.wording.text("ask_citizenship", heard.variant)
+    return asked(ground, heard, question, citizenship_buttons(ground, heard))

@@ -1,9 +1,10 @@
 """Asks in which country the days of stay are to be counted: the first question of that form."""
 
 from actions.ask_country import MAX_COUNTRIES
-from actions.buttons import place_buttons, stop_button
+from actions.form_question import form_question
 from actions.ground import Ground
 from actions.heard import Answered, Button, Heard
+from actions.more_choices import place_choices
 from actions.turn import DialogueAction
 
 TOPIC = "registration.stay_limits"
@@ -20,18 +21,11 @@ class AskStayCountry(DialogueAction):
 
 
 def ask_stay_country(ground: Ground, heard: Heard) -> Answered:
-    """Countries as buttons; any other may be written."""
-    buttons = place_buttons(ground, heard.variant, "country", ground.stays.rules.countries()[:MAX_COUNTRIES])
+    """Countries as buttons; any other may be tapped or written."""
+    buttons = place_choices(ground, heard, "country", ground.stays.rules.countries()[:MAX_COUNTRIES])
     return asked(ground, heard, ground.wording.text("ask_stay_country", heard.variant), buttons)
 
 
 def asked(ground: Ground, heard: Heard, question: str, buttons: tuple[Button, ...]) -> Answered:
-    """A question of the form with its buttons and a way out; what will be counted stands above the first one."""
-    intro = "" if heard.slots.get("requested_slot") else f"{ground.wording.text('stay_intro', heard.variant)}\n\n"
-    return Answered(
-        text=f"{intro}{question}",
-        buttons=(*buttons, stop_button(ground, heard.variant)),
-        topic=TOPIC,
-        topics=tuple(dict.fromkeys((TOPIC, *heard.topic_ranking)))[:3],
-        confidence=heard.confidence,
-    )
+    """A question of the form of stay."""
+    return form_question(ground, heard, TOPIC, "stay_intro", question, buttons)

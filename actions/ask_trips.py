@@ -6,6 +6,7 @@ from actions.buttons import button, payload
 from actions.counted_days import counted_days
 from actions.ground import Ground
 from actions.heard import Answered, Button, Heard
+from actions.pick_date import day_buttons, day_question, is_picking
 from actions.shown_date import shown_date
 from actions.trip_telling import readings, told_marks, told_trips, unclear_mark
 from actions.turn import DialogueAction
@@ -30,16 +31,18 @@ def ask_trips(ground: Ground, heard: Heard) -> Answered:
         return asked(ground, heard, ground.wording.text("which_date", heard.variant), (*days, _wrong(ground, heard)))
     if marks:
         return _ask_leaving(ground, heard, marks[0])
-    question = f"{for_whom(ground, heard)}\n\n{_which_days(ground, heard)}"
+    question = day_question(ground, heard, f"{for_whom(ground, heard)}\n\n{_which_days(ground, heard)}")
     none = button(ground, heard.variant, "button_no_trips", payload("inform", step="no_trips"))
-    return asked(ground, heard, question, (*(() if told_trips(heard.slots) else (none,)), change))
+    is_first = not told_trips(heard.slots) and not is_picking(heard)
+    return asked(ground, heard, question, (*day_buttons(ground, heard), *((none,) if is_first else ()), change))
 
 
 def _ask_leaving(ground: Ground, heard: Heard, entry: str) -> Answered:
-    entered_on = shown_date(readings(entry)[0], heard.variant)
+    first = readings(entry)[0]
     here = button(ground, heard.variant, "button_still_here", payload("inform", step="still_here"))
-    question = ground.wording.text("ask_left_on", heard.variant, entered_on=entered_on)
-    return asked(ground, heard, question, (here, _wrong(ground, heard)))
+    question = ground.wording.text("ask_left_on", heard.variant, entered_on=shown_date(first, heard.variant))
+    buttons = (*(() if is_picking(heard) else (here,)), *day_buttons(ground, heard, first), _wrong(ground, heard))
+    return asked(ground, heard, day_question(ground, heard, question), buttons)
 
 
 def _which_days(ground: Ground, heard: Heard) -> str:

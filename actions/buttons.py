@@ -2,10 +2,15 @@
 
 import json
 from collections.abc import Iterable
+from datetime import date
 
 from actions.ground import Ground
 from actions.heard import MAX_BUTTONS, Button
+from conversations.reminder_days import days_to_remind
 from knowledge_base.entry import Entry
+
+MAX_ENTRY_CHARS = 72
+"""A row of a WhatsApp list with its description; a longer one has to be answered by a typed number."""
 
 
 def payload(intent: str, **details: str) -> str:
@@ -48,6 +53,13 @@ def stop_button(ground: Ground, variant: str) -> Button:
     return button(ground, variant, "button_stop", "/stop_form")
 
 
+def remind_button(ground: Ground, variant: str, kind: str, day: date, today: date) -> tuple[Button, ...]:
+    """Asks to be reminded of a date; none where no day is left on which to remind."""
+    if not days_to_remind(day, today):
+        return ()
+    return (button(ground, variant, "button_remind", payload("set_reminder", reminder=kind, date=day.isoformat())),)
+
+
 def place_buttons(ground: Ground, variant: str, kind: str, codes: Iterable[str]) -> tuple[Button, ...]:
     """One button for each country or citizenship, by its name."""
     names = [(code, ground.places.country_name(code, variant)) for code in codes]
@@ -55,8 +67,9 @@ def place_buttons(ground: Ground, variant: str, kind: str, codes: Iterable[str])
 
 
 def entry_buttons(variant: str, entries: Iterable[Entry]) -> tuple[Button, ...]:
-    """One button for each entry, by its first question."""
-    return tuple(Button(entry.title(variant), payload("show_entry", entry=entry.id)) for entry in entries)
+    """One button for each entry, by its first question that every channel shows whole."""
+    titles = ((entry.id, entry.title(variant, MAX_ENTRY_CHARS)) for entry in entries)
+    return tuple(Button(title, payload("show_entry", entry=name)) for name, title in titles)
 
 
 def unique(buttons: Iterable[Button]) -> tuple[Button, ...]:

@@ -102,7 +102,7 @@ def _sources(ground: Ground, heard: Heard, signs: tuple[Item, ...]) -> str:
 
 def _buttons(ground: Ground, heard: Heard, signs: tuple[Item, ...], entries: tuple[Entry, ...]) -> tuple[Button, ...]:
     human, menu = human_button(ground, heard.variant), menu_button(ground, heard.variant)
-    again = button(ground, heard.variant, "button_another_offer", payload(f"start_{JOB_OFFER_CHECK}"))
+    again = button(ground, heard.variant, "button_transfer_another", payload(f"start_{JOB_OFFER_CHECK}"))
     shown = entry_buttons(heard.variant, entries)
     return unique((human, *shown, again, menu) if signs else (*shown, again, human, menu))
 

@@ -8,7 +8,7 @@ from actions.questionnaires import Remembered, form_of
 from actions.show_menu import show_menu
 from actions.start_questionnaire import begin, forget
 from actions.take_reply import tapped
-from actions.tools import TOOLS
+from actions.tools import STEPS, TOOLS
 from actions.turn import DialogueAction
 
 
@@ -39,7 +39,17 @@ def continue_questionnaire(ground: Ground, heard: Heard) -> Answered:
         return show_menu(ground, heard)
     if heard.value("step") == "forget":
         return forget(ground, heard, tool)
+    if heard.value("step") == "restart" and tool == STEPS:
+        return change_answers(ground, heard)
     return begin(heard, tool, is_new=heard.value("step") == "restart")
+
+
+def change_answers(ground: Ground, heard: Heard) -> Answered:
+    """The same step list from its first question, country and citizenship too."""
+    chosen = ground.step_lists.list_of(Remembered.of(heard, STEPS).answers)
+    answered = begin(heard, STEPS, is_new=True)
+    kept = Remembered(ground.step_lists.questionnaire.with_choice({}, chosen)).slots(STEPS) if chosen else {}
+    return replace(answered, slots={**answered.slots, **kept, "country": None, "citizenship": None})
 
 
 def answer_questionnaire(ground: Ground, heard: Heard) -> Answered:

@@ -13,7 +13,7 @@ from language.variants import language_of
 REMEMBERED = ("country", "citizenship")
 NOT_BEFORE = frozenset({"не", "нет", "no", "not", "ne", "isnt"})
 """Words that take back the name that follows them."""
-NOT_AFTER = re.compile(r"^(эмес|емес|эмас|emas|emes|yemes|нест|nest)\w*$")
+NOT_AFTER = re.compile(r"^(эмес|емес|эмас|емас|emas|emes|yemes|нест|nest)\w*$")
 """Words that take back the name before them: Turkic and Tajik negation follows."""
 _WORD = re.compile(r"[\w'ʻʼ’`-]+")
 _CLAUSE_END = re.compile(r"[,.;:!?\n]")
@@ -27,6 +27,14 @@ def named(heard: Heard) -> dict[str, str | None]:
         details = [detail for detail in heard.details if detail.kind == kind]
         if details:
             found[kind] = next((d.value for d in reversed(details) if not _is_taken_back(d, heard)), None)
+    return found
+
+
+def named_for(heard: Heard, requested: str | None) -> dict[str, str | None]:
+    """As `named`; a bare name of another country is the citizenship where that was asked for."""
+    found, country = named(heard), heard.slots.get("country")
+    if requested == "citizenship" and "citizenship" not in found and found.get("country", country) != country:
+        found["citizenship"] = found.pop("country")
     return found
 
 
@@ -61,6 +69,14 @@ def words_beside(heard: Heard, found: tuple[FoundDate, ...]) -> int:
     spans = [(d.start, d.end) for d in heard.details if d.end > d.start] + [(f.start, f.end) for f in found]
     words = _WORD.finditer(heard.text)
     return sum(not any(start < word.end() and word.start() < end for start, end in spans) for word in words)
+
+
+def is_denied(heard: Heard, start: int, end: int) -> bool:
+    """Whether a day or a number at this place is taken back: “не 20 марта”, “150 emas”, in Tajik “150 не”."""
+    before = heard.text[:start].split()[-1:]
+    after = heard.text[end:].replace(",", " , ").split()[:1]
+    is_tajik_no = heard.variant == "tg" and after == ["не"]
+    return is_tajik_no or any(fold(w) in NOT_BEFORE for w in before) or any(NOT_AFTER.match(fold(w)) for w in after)
 
 
 def _is_taken_back(detail: Detail, heard: Heard) -> bool:

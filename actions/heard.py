@@ -5,10 +5,16 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
+from conversations.reply import Attachment
+
 DIALOGUE_INTENTS = frozenset(
     {"inform", "affirm", "deny", "stop_form", "helped", "not_helped", "show_entry", "nlu_fallback", "start_stay"}
+    | {"start_permit", "start_transfer", "more_choices"}
     | {"start_screening", "start_job_offer_check", "start_report_for_other"}
+    | {"start_wages", "answer_complaint"}
     | {"answer_questionnaire", "continue_questionnaire", "share_note"}
+    | {"set_reminder", "list_reminders", "stop_reminders"}
+    | {"start_steps", "show_step", "start_contacts"}
 )
 """Intents that are no topic of data/topics.yml."""
 MAX_BUTTONS = 10
@@ -39,6 +45,12 @@ class Heard:
     slots: Mapping[str, Any] = field(default_factory=dict)
     form: str | None = None
     """The form that is open, by its name in domain.yml."""
+    channel: str = ""
+    """Where the person writes: web, telegram, whatsapp; empty where nobody says."""
+    retention_days: int = 0
+    """After so many days of silence everything is erased; 0: never."""
+    reminders: Mapping[str, date] = field(default_factory=dict)
+    """What the person is to be reminded of: kind and date, the nearest first."""
 
     @property
     def intent(self) -> str:
@@ -82,6 +94,8 @@ class Answered:
     confidence: float = 0.0
     slots: Mapping[str, Any] = field(default_factory=dict)
     """What the dialogue remembers from now on."""
+    attachments: tuple[Attachment, ...] = ()
+    """Pictures and documents that go with the text."""
     commands: tuple[Mapping[str, Any], ...] = ()
     """What the gateway carries out: {"command": …}."""
     next_action: str | None = None

@@ -13,7 +13,14 @@ from actions.entry_date import entry_date
 from actions.ground import Ground
 from actions.heard import Answered, Heard
 from actions.stay_correction import correct_stay
+from actions.tell_permit import correct_permit, corrected_day
 from actions.tell_registration_deadline import tell_deadline
+from actions.tell_steps import PENDING as STEPS_PENDING
+from actions.tell_steps import correct_steps
+from actions.tell_where_to_complain import PENDING as WAGES_COUNTRY
+from actions.tell_where_to_complain import tell_where_to_complain
+from actions.transfer_reply import mends_transfer
+from actions.transfer_telling import TOPIC as TRANSFER_TOPIC
 from actions.turn import DialogueAction
 from actions.turn_down_topic import turn_down_topic
 
@@ -33,8 +40,12 @@ class Inform(DialogueAction):
 
 def inform(ground: Ground, heard: Heard) -> Answered:
     """Correct the last deadline, answer the last question for the country now known, or just remember."""
+    if mends_transfer(heard):
+        return Answered(text="", topic=TRANSFER_TOPIC, slots={"pending": None}, next_action="transfer_form")
     if heard.value("change") == "last_trip":
         return Answered(text="", topic=STAY_TOPIC, slots={"pending": None}, next_action="stay_form")
+    if heard.slots.get("pending") == WAGES_COUNTRY and named(heard).get("country"):
+        return tell_where_to_complain(ground, heard)
     if heard.value("change"):
         return Answered(text="", topic=TOPIC, slots={"pending": None}, next_action="registration_form")
     most = MAX_WORDS_BESIDE_A_PLACE if named(heard) else MAX_WORDS_BESIDE_A_DATE
@@ -44,8 +55,13 @@ def inform(ground: Ground, heard: Heard) -> Answered:
     found = entry_date(heard)
     day = found.day.isoformat() if found and found.day else None
     last = heard.slots.get("deadline_for")
+    if last and "permit_held" in last and (corrected := {**changed, **corrected_day(last, day)}):
+        return replace(correct_permit(ground, heard, last, corrected), commands=remember_command(changed))
+    last = None if last and "permit_held" in last else last
     stay, last = (last, None) if last and "trips" in last else (None, last)
-    if stay and changed:
+    if heard.slots.get("pending") == STEPS_PENDING and changed:
+        answered = correct_steps(ground, heard, changed)
+    elif stay and changed:
         answered = correct_stay(ground, heard, stay, changed)
     elif last and None in changed.values():
         answered = _ask_again(last)

@@ -5,10 +5,12 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from actions.heard import Heard
-from actions.tools import TOOLS
+from actions.tools import STEPS, TOOLS
 
 ASKED = "asked_question"
 """The slot that holds the question asked last: a typed “yes” answers that one."""
+STEP_AT = "step_at"
+"""The slot that holds the step shown last, as its number."""
 DONE, STOPPED = "done", "stopped"
 
 
@@ -52,4 +54,5 @@ class Remembered:
 
 def forgotten(tool: str) -> dict[str, Any]:
     """Slots that forget everything about this questionnaire."""
-    return {tool: None, end_slot(tool): None, ASKED: None}
+    place = {STEP_AT: None} if tool == STEPS else {}
+    return {tool: None, end_slot(tool): None, ASKED: None, **place}

@@ -16,12 +16,15 @@ from actions.affirm import Affirm
 from actions.answer_question import AnswerQuestion
 from actions.ask_another_trip import AskAnotherTrip
 from actions.ask_citizenship import AskCitizenship
+from actions.ask_complaint import AskComplaint
 from actions.ask_country import AskCountry
 from actions.ask_entered_on import AskEnteredOn
+from actions.ask_permit import permit_askers
 from actions.ask_questionnaire import askers
 from actions.ask_stay_citizenship import AskStayCitizenship
 from actions.ask_stay_country import AskStayCountry
 from actions.ask_stay_permit import AskStayPermit
+from actions.ask_transfer import AskTransfer
 from actions.ask_trips import AskTrips
 from actions.check_job_offer import CheckJobOffer, TellJobOfferResult
 from actions.choose_language import ChooseLanguage
@@ -33,23 +36,37 @@ from actions.ground import Ground
 from actions.hear_complaint import HearComplaint
 from actions.helped import Helped
 from actions.inform import Inform
+from actions.list_reminders import ListReminders
+from actions.more_choices import MoreChoices
 from actions.not_helped import NotHelped
 from actions.open_handover import OpenHandover
+from actions.set_reminder import SetReminder
 from actions.share_note import ShareNote
 from actions.show_entry import ShowEntry
 from actions.show_menu import ShowMenu
+from actions.show_step import ShowStep
 from actions.start_questionnaire import starters
+from actions.start_wages import AnswerComplaint, StartWages
 from actions.stop_form import StopForm
+from actions.stop_reminders import StopReminders
 from actions.tell_about_data import TellAboutData
 from actions.tell_about_safar import TellAboutSafar
+from actions.tell_complaint import TellComplaint
+from actions.tell_contacts import TellContacts
+from actions.tell_permit import TellPermit
 from actions.tell_registration_deadline import TellRegistrationDeadline
 from actions.tell_report_for_other import TellReportForOther
 from actions.tell_screening_result import TellScreeningResult
 from actions.tell_stay import TellStay
+from actions.tell_steps import TellSteps
+from actions.tell_transfer import TellTransfer
 from actions.turn_down_topic import TurnDownTopic
+from actions.validate_complaint_form import ValidateComplaintForm
+from actions.validate_permit_form import ValidatePermitForm
 from actions.validate_questionnaire import validators
 from actions.validate_registration_form import ValidateRegistrationForm
 from actions.validate_stay_form import ValidateStayForm
+from actions.validate_transfer_form import ValidateTransferForm
 from foundation.logs import set_up_logs
 from foundation.settings import load_settings
 
@@ -69,6 +86,7 @@ ACTIONS = (
     HearComplaint,
     Helped,
     Inform,
+    MoreChoices,
     NotHelped,
     OpenHandover,
     ShareNote,
@@ -90,6 +108,22 @@ ACTIONS = (
     AskTrips,
     TellStay,
     ValidateStayForm,
+    TellPermit,
+    ValidatePermitForm,
+    SetReminder,
+    ListReminders,
+    StopReminders,
+    AnswerComplaint,
+    AskComplaint,
+    StartWages,
+    TellComplaint,
+    ValidateComplaintForm,
+    ShowStep,
+    TellContacts,
+    TellSteps,
+    AskTransfer,
+    TellTransfer,
+    ValidateTransferForm,
 )
 """The actions of domain.yml, one class for each; those of the questionnaires come on top, one for each tool."""
 
@@ -98,7 +132,7 @@ def create_executor(ground: Ground) -> ActionExecutor:
     """All actions, standing on the same ground."""
     executor = ActionExecutor()
     of_tools = (*starters(ground), *validators(ground), *askers(ground))
-    for action in (*(action(ground) for action in ACTIONS), *of_tools):
+    for action in (*(action(ground) for action in ACTIONS), *of_tools, *permit_askers(ground)):
         executor.register_action(action)
     return executor
 

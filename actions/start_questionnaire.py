@@ -1,12 +1,13 @@
 """Begins a questionnaire, or offers to go on where it was left: today, days later, after a restart."""
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from actions.buttons import button, menu_button, payload
 from actions.ground import Ground
 from actions.heard import Answered, Button, Heard
 from actions.questionnaires import Remembered, forgotten, form_of
-from actions.tools import TOOLS
+from actions.tools import STEPS, TOOLS
 from actions.turn import DialogueAction
 
 CONTINUE_INTENT = "continue_questionnaire"
@@ -33,10 +34,19 @@ def starters(ground: Ground) -> tuple[StartQuestionnaire, ...]:
 
 
 def start(ground: Ground, heard: Heard, tool: str) -> Answered:
-    """Its first question; where answers are kept, first whether to go on with them."""
-    if Remembered.of(heard, tool).answers and heard.form != form_of(tool):
-        return offer_to_resume(ground, heard, tool)
-    return begin(heard, tool, is_new=heard.form != form_of(tool))
+    """Its first question; where answers are kept, first whether to go on with them.
+
+    A button may answer the first question already, as that of one step list does; another list begins anew.
+    """
+    questionnaire, chosen = ground.questionnaires[tool], heard.value("item") or ""
+    answers = Remembered.of(heard, tool).answers
+    if not questionnaire.question_of(chosen) or chosen in answers:
+        if answers and heard.form != form_of(tool):
+            return offer_to_resume(ground, heard, tool)
+        return begin(heard, tool, is_new=heard.form != form_of(tool))
+    answered = begin(heard, tool, is_new=True)
+    kept = Remembered(questionnaire.with_choice({}, chosen)).slots(tool)
+    return replace(answered, slots={**answered.slots, **kept})
 
 
 def begin(heard: Heard, tool: str, *, is_new: bool) -> Answered:
@@ -54,7 +64,7 @@ def begin(heard: Heard, tool: str, *, is_new: bool) -> Answered:
 def offer_to_resume(ground: Ground, heard: Heard, tool: str) -> Answered:
     """Go on, begin anew, or forget: said without a word on what it was about, for others may read along."""
     return Answered(
-        text=ground.wording.text("resume_offer", heard.variant),
+        text=ground.wording.text("resume_offer_steps" if tool == STEPS else "resume_offer", heard.variant),
         buttons=resume_buttons(ground, heard.variant, tool),
         topic="meta.menu",
         topics=("meta.menu",),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from actions.buttons import button, menu_button, payload
 from actions.ground import Ground
 from actions.heard import Answered, Button, Heard
-from actions.questionnaires import end_slot
+from actions.questionnaires import STEP_AT, end_slot
 from actions.tools import TOOLS
 from actions.turn import DialogueAction
 
@@ -13,7 +13,8 @@ FORGOTTEN = {
     name: None
     for name in (
         *("country", "citizenship", "entered_on", "deadline_for", "question", "entry", "pending", "failures"),
-        *("asked_question", *TOOLS, *map(end_slot, TOOLS)),
+        "remind_of",
+        *("asked_question", STEP_AT, *TOOLS, *map(end_slot, TOOLS)),
     )
 }
 

@@ -1,16 +1,27 @@
 """Tells how many days of stay are used and left, and the last day by the count: rule, advice, source and date."""
 
+from dataclasses import replace
 from datetime import date
 
 from actions.ask_another_trip import trip_list
 from actions.ask_entered_on import for_whom
 from actions.ask_stay_country import TOPIC
 from actions.attempts import after_answer
-from actions.buttons import button, entry_buttons, feedback_buttons, human_button, menu_button, payload, unique
+from actions.buttons import (
+    button,
+    entry_buttons,
+    feedback_buttons,
+    human_button,
+    menu_button,
+    payload,
+    remind_button,
+    unique,
+)
 from actions.counted_days import counted_days
 from actions.ground import Ground
 from actions.heard import Answered, Button, Heard
 from actions.shown_date import shown_date
+from actions.stay_picture import stay_picture
 from actions.tell_registration_deadline import cited, newest
 from actions.trip_telling import NOTHING_TOLD, told_trips
 from actions.turn import DialogueAction
@@ -19,6 +30,7 @@ from guidance.stay_rules import NoLimitError, StayRule
 from knowledge_base.entry import Entry
 
 MAX_RELATED = 2
+REMINDER = "stay_limit"
 DETAILS = ("country", "citizenship", "stay_permit", "trips")
 
 
@@ -39,10 +51,13 @@ def tell_stay(ground: Ground, heard: Heard) -> Answered:
         rule = ground.stays.rules.rule_for(country, citizenship)
         if heard.slots.get("stay_permit") == "yes":
             return _told(ground, heard, _exempt(ground, heard, rule), rule, is_over=False)
-        stay = ground.stays.count(country, citizenship, told_trips(heard.slots), heard.today)
+        trips = told_trips(heard.slots)
+        stay = ground.stays.count(country, citizenship, trips, heard.today)
     except NoLimitError as error:
         return _no_limit(ground, heard, error.reason)
-    return _told(ground, heard, _counted(ground, heard, stay), rule, stay.is_over)
+    told = _told(ground, heard, _counted(ground, heard, stay), rule, stay.is_over)
+    told = replace(told, attachments=(stay_picture(ground, heard, stay, trips),))
+    return _with_reminder(ground, heard, told, stay.advised_day) if stay.advised_day else told
 
 
 def _told(ground: Ground, heard: Heard, paragraphs: list[str], rule: StayRule, is_over: bool) -> Answered:
@@ -61,6 +76,13 @@ def _told(ground: Ground, heard: Heard, paragraphs: list[str], rule: StayRule, i
             "pending": "feedback",
         },
     )
+
+
+def _with_reminder(ground: Ground, heard: Heard, told: Answered, day: date) -> Answered:
+    """The offer to be reminded of the advised day, which lies before the last one."""
+    remind = remind_button(ground, heard.variant, REMINDER, day, heard.today)
+    remind_of = {"reminder": REMINDER, "date": day.isoformat()}
+    return replace(told, buttons=unique((*remind, *told.buttons)), slots={**told.slots, "remind_of": remind_of})
 
 
 def _exempt(ground: Ground, heard: Heard, rule: StayRule) -> list[str]:

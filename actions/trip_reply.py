@@ -6,10 +6,9 @@ from typing import Any
 
 from actions.ask_another_trip import ANOTHER
 from actions.ask_stay_country import TOPIC
-from actions.details import NOT_AFTER, NOT_BEFORE
+from actions.details import is_denied
 from actions.heard import Heard
 from actions.trip_telling import HERE, Told, correct, join_marks, make_trips, told_marks, told_trips, written
-from language.folding import fold
 from language.second_thoughts import is_all_told, is_taken_back, is_unsure
 from language.trip_dates import TripMark, find_trip_marks
 from language.variants import language_of
@@ -93,7 +92,7 @@ def _changed(heard: Heard, marks: tuple[TripMark, ...]) -> TripReply:
     """Days that are told anew, or mended: “not the 20th, the 25th”, “wrong, I came on the 5th”."""
     if any(not mark.days and not mark.is_still_here for mark in marks):
         return TripReply({"trips_complete": None}, "date_impossible")
-    denied = [mark for mark in marks if mark.days and _is_denied(mark, heard)]
+    denied = [mark for mark in marks if mark.days and is_denied(heard, mark.start, mark.end)]
     right = [mark for mark in marks if mark not in denied]
     if len(denied) == len(right) == 1 and right[0].days:
         return _mended(heard, denied[0].days[0], right[0].days[0])
@@ -128,11 +127,3 @@ def _marks(heard: Heard) -> tuple[TripMark, ...]:
         day = heard.value("date")
         return (TripMark((date.fromisoformat(day),), False, 0, 0),) if day else ()
     return find_trip_marks(heard.text, language_of(heard.variant)[0], heard.today)
-
-
-def _is_denied(mark: TripMark, heard: Heard) -> bool:
-    """“Не 20 марта”, “20-mart emas”, “20 март не” in Tajik."""
-    before = heard.text[: mark.start].split()[-1:]
-    after = heard.text[mark.end :].replace(",", " , ").split()[:1]
-    is_tajik_no = heard.variant == "tg" and after == ["не"]
-    return is_tajik_no or any(fold(w) in NOT_BEFORE for w in before) or any(NOT_AFTER.match(fold(w)) for w in after)

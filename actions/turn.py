@@ -9,6 +9,7 @@ from rasa_sdk.interfaces import Action, Tracker
 
 from actions.ground import Ground
 from actions.heard import Answered, Detail, Heard
+from conversations.attachment_json import attachments_to_json
 from language.variants import LANGUAGES
 
 Event = dict[str, Any]
@@ -53,15 +54,19 @@ def hear(tracker: Tracker) -> Heard:
         details=details,
         slots=tracker.slots,
         form=(tracker.active_loop or {}).get("name"),
+        channel=str(metadata.get("channel") or ""),
+        retention_days=int(metadata.get("retention_days") or 0),
+        reminders={kind: date.fromisoformat(day) for kind, day in metadata.get("reminders") or ()},
     )
 
 
 def say(answered: Answered, heard: Heard, dispatcher: CollectingDispatcher) -> list[Event]:
-    """Hand an answer to the dispatcher: its text first, then one message for each command."""
+    """Hand an answer to the dispatcher: its text with what is attached, then one message for each command."""
     if answered.text:
         dispatcher.utter_message(
             text=answered.text,
             buttons=[{"title": button.title, "payload": button.payload} for button in answered.buttons],
+            attachment=attachments_to_json(answered.attachments) or None,
             json_message={"answer": _report(answered)},
         )
     for command in answered.commands:

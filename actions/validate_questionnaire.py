@@ -1,18 +1,22 @@
 """Takes the replies to a questionnaire's questions, and ends its form when nothing more is asked."""
 
+from collections.abc import Mapping
 from typing import Any
 
 from rasa_sdk.executor import CollectingDispatcher
 from rasa_sdk.interfaces import Action, Tracker
 
 from actions.attempts import failed
+from actions.details import remember_command
 from actions.ground import Ground
 from actions.heard import Answered, Heard
 from actions.interruption import was_interrupted
+from actions.places_told import known_places, with_places
 from actions.questionnaires import ASKED, DONE, STOPPED, Remembered, end_slot, form_of
-from actions.take_reply import Taken, take_reply
+from actions.take_reply import take_reply
 from actions.tools import TOOLS
 from actions.turn import Event, hear, say
+from guidance.questionnaire import Answers
 
 
 class ValidateQuestionnaire(Action):
@@ -50,21 +54,36 @@ def take(ground: Ground, heard: Heard, tool: str) -> Answered | None:
         return None
     if taken.is_not_caught:
         return _not_caught(ground, heard)
-    slots = {**Remembered.of(heard, tool).answered(taken.answers).slots(tool), **_end(ground, tool, taken)}
+    before = Remembered.of(heard, tool)
+    known = {**known_places(heard.slots), **taken.places}
+    answers = _placed(ground, tool, taken.answers, known)
+    slots = {**before.answered(answers).slots(tool), **_end(ground, tool, taken.is_stop, answers), **taken.places}
     text = ground.wording.text("answer_changed", heard.variant) if taken.is_corrected else ""
-    return Answered(text=text, topic="meta.menu", slots={**slots, ASKED: None, "pending": None, "failures": None})
+    return Answered(
+        text=text,
+        topic="meta.menu",
+        slots={**slots, ASKED: None, "pending": None, "failures": None},
+        commands=remember_command(taken.places),
+    )
 
 
 def progress(ground: Ground, heard: Heard, tool: str) -> dict[str, Any]:
     """Slots as a form begins or goes on: with all answers there already, it is at its end."""
-    answers = Remembered.of(heard, tool).answers
-    return {} if ground.questionnaires[tool].next_question(answers) else {end_slot(tool): DONE}
+    remembered = Remembered.of(heard, tool)
+    answers = _placed(ground, tool, remembered.answers, known_places(heard.slots))
+    kept = remembered.answered(answers).slots(tool) if answers != remembered.answers else {}
+    return kept if ground.questionnaires[tool].next_question(answers) else {**kept, end_slot(tool): DONE}
 
 
-def _end(ground: Ground, tool: str, taken: Taken) -> dict[str, Any]:
-    if taken.is_stop:
+def _placed(ground: Ground, tool: str, answers: Answers, places: Mapping[str, str | None]) -> Answers:
+    known = {kind: code for kind, code in places.items() if code}
+    return with_places(ground.questionnaires[tool], answers, known)
+
+
+def _end(ground: Ground, tool: str, is_stop: bool, answers: Answers) -> dict[str, Any]:
+    if is_stop:
         return {end_slot(tool): STOPPED}
-    return {} if ground.questionnaires[tool].next_question(taken.answers) else {end_slot(tool): DONE}
+    return {} if ground.questionnaires[tool].next_question(answers) else {end_slot(tool): DONE}
 
 
 def _not_caught(ground: Ground, heard: Heard) -> Answered:

@@ -1,52 +1,31 @@
 """Takes country, citizenship, papers and trips out of a message of the form of stay, or leaves it to other rules."""
 
-from dataclasses import replace
 from typing import Any
 
-from rasa_sdk.executor import CollectingDispatcher
-from rasa_sdk.interfaces import Action, Tracker
-
 from actions.ask_stay_country import TOPIC
-from actions.attempts import failed
-from actions.buttons import stop_button
-from actions.details import named, remember_command, words_beside
+from actions.details import named, named_for, remember_command, words_beside
+from actions.form_validation import FormValidation, not_caught
 from actions.ground import Ground
 from actions.heard import Answered, Heard
-from actions.interruption import was_interrupted
 from actions.permit_reply import permit_reply
 from actions.trip_reply import TRIP_SLOTS, is_about_trips, trip_reply
 from actions.trip_telling import NOTHING_TOLD
-from actions.turn import Event, hear, say
 from guidance.stay_rules import NoLimitError
 
 FORM = "stay_form"
 REPLIES = frozenset({"inform", "start_stay", "registration.arrival", "affirm", "deny", "nlu_fallback"})
 """Intents with which a detail is told. A detail in a short message of another intent is a reply, too."""
 MAX_WORDS_BESIDE = 3
-MAX_WORDS_OF_A_REPLY = 4
 
 
-class ValidateStayForm(Action):
-    """Called by the form for every message. No events: Rasa rejects the form and answers the message by its rule."""
+class ValidateStayForm(FormValidation):
+    """Called by the form of stay."""
 
-    def __init__(self, ground: Ground) -> None:
-        self._ground = ground
+    form = FORM
 
-    def name(self) -> str:
-        """As in domain.yml; Rasa knows it by the form's name."""
-        return f"validate_{FORM}"
-
-    async def run(self, dispatcher: CollectingDispatcher, tracker: Tracker, domain: Any) -> list[Event]:
-        """Set what was told; say what cannot be."""
-        requested = tracker.slots.get("requested_slot")
-        if requested and was_interrupted(tracker, FORM):
-            return []
-        heard = hear(tracker)
-        answered = take_stay_details(self._ground, heard, requested)
-        if answered is None:
-            return []
-        say(answered, heard, dispatcher)
-        return [{"event": "slot", "name": name, "value": value} for name, value in answered.slots.items()]
+    def take(self, heard: Heard, requested: str | None) -> Answered | None:
+        """See `take_stay_details`."""
+        return take_stay_details(self._ground, heard, requested)
 
 
 def take_stay_details(ground: Ground, heard: Heard, requested: str | None) -> Answered | None:
@@ -60,7 +39,7 @@ def take_stay_details(ground: Ground, heard: Heard, requested: str | None) -> An
         return None
     told, refusal = _told(ground, heard, requested)
     if not told or not (_is_reply(heard) or is_about_trips(heard, requested)):
-        return _not_caught(ground, heard, requested)
+        return not_caught(ground, heard, requested, "start_stay", TOPIC)
     told = _settled(ground, heard, {"pending": None, **told})
     text = ground.wording.text(refusal, heard.variant) if refusal else ""
     return Answered(text=text, topic=TOPIC, slots=told, commands=remember_command(told), answered=not refusal)
@@ -82,10 +61,7 @@ def _told(ground: Ground, heard: Heard, requested: str) -> tuple[dict[str, Any],
     """Values by slot, and the key of a refusal; a bare name of a country answers the question that was asked."""
     if requested in TRIP_SLOTS and (reply := trip_reply(heard)):
         return reply.slots, reply.refusal
-    told: dict[str, Any] = dict(named(heard))
-    is_other_country = told.get("country", heard.slots.get("country")) != heard.slots.get("country")
-    if requested == "citizenship" and "citizenship" not in told and is_other_country:
-        told["citizenship"] = told.pop("country")
+    told: dict[str, Any] = dict(named_for(heard, requested))
     if requested == "stay_permit" and (permit := permit_reply(heard)):
         told["stay_permit"] = permit
     if heard.text and (reply := trip_reply(heard)) and reply.slots.get("trips"):
@@ -116,16 +92,3 @@ def _settled(ground: Ground, heard: Heard, told: dict[str, Any]) -> dict[str, An
 
 def _is_reply(heard: Heard) -> bool:
     return not heard.text or heard.intent in REPLIES or words_beside(heard, ()) <= MAX_WORDS_BESIDE
-
-
-def _not_caught(ground: Ground, heard: Heard, requested: str) -> Answered | None:
-    """Ask again after a short reply that gave no detail; everything else is a question of its own."""
-    is_short = heard.intent == "nlu_fallback" and len(heard.text.split()) <= MAX_WORDS_OF_A_REPLY
-    if heard.intent == "start_stay":
-        return Answered(text="", topic=TOPIC, slots={requested: None})
-    if heard.intent != "inform" and not is_short:
-        return None
-    answered = failed(ground, heard, ground.wording.text("form_not_caught", heard.variant))
-    is_enough = answered.slots["pending"] == "human"
-    buttons = (*answered.buttons[:1], stop_button(ground, heard.variant)) if is_enough else ()
-    return replace(answered, buttons=buttons, topic=TOPIC, slots={**answered.slots, requested: None})

@@ -13,14 +13,22 @@ from actions.ground import Ground
 from actions.heard import Answered, Detail, Heard
 from actions.serve import create_executor
 from bot.engine.serve import prepare
-from guidance.contacts import EmergencyNumbers
+from guidance.complaint import Complaints
+from guidance.contact_search import ContactSearch
+from guidance.contacts import EmergencyNumbers, Organisations
 from guidance.job_offer import JobOffer
+from guidance.permit_rules import PermitRules
 from guidance.places import Places
 from guidance.questionnaire_file import read_questionnaire
+from guidance.reference_rates import ReferenceRates
 from guidance.registration import Registration
 from guidance.replies import Replies
 from guidance.screening import Screening
 from guidance.stay import Stays
+from guidance.step_lists import StepLists
+from guidance.transfer_marks import TransferMarks
+from guidance.transfer_offers import TransferOffers
+from guidance.unpaid_wages import UnpaidWages
 from knowledge_base.entry import Entry, Source
 from knowledge_base.library import Library
 from knowledge_base.retriever import Match, Retrieval
@@ -61,6 +69,11 @@ class TopicRetriever:
 
 @pytest.fixture(scope="session")
 def ground() -> Ground:
+    """See `small_ground`."""
+    return small_ground()
+
+
+def small_ground() -> Ground:
     """What the actions stand on, without a trained release."""
     library = Library(
         [
@@ -85,6 +98,14 @@ def ground() -> Ground:
         job_offer=JobOffer.load(DATA / "guidance"),
         report_for_other=read_questionnaire(DATA / "guidance" / "report_for_other.yml"),
         stays=Stays.load(DATA / "guidance"),
+        permits=PermitRules.load(DATA / "guidance"),
+        complaints=Complaints.load(DATA / "guidance"),
+        unpaid_wages=UnpaidWages.load(DATA / "guidance"),
+        step_lists=StepLists.load(DATA / "guidance"),
+        contacts=ContactSearch.load(DATA / "guidance", Organisations.load(DATA / "guidance")),
+        reference_rates=ReferenceRates.load(DATA / "guidance"),
+        transfer_offers=TransferOffers.load(DATA / "guidance"),
+        transfer_marks=TransferMarks.load(DATA / "guidance"),
     )
 
 

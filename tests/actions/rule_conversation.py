@@ -1,16 +1,24 @@
 """Holds a conversation with Rasa's own rules and forms, trained in seconds; intents are told, entities are found."""
 
+import logging
 import os
 import subprocess
 import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
 from typing import Any
 from unittest import mock
 
+import structlog
+
 from actions.ground import Ground
 from actions.serve import create_executor
 from bot.engine.serve import prepare
+from conversations.attachment_json import attachments_from_json
+from conversations.dialogue_state import ATTACHMENTS
+from conversations.reply import Attachment
 from language.entities import EntityFinder
 from language.variants import language_of
 
@@ -32,11 +40,23 @@ def load_rules(ground: Ground, folder: Path) -> Any:
         return load_agent(folder, create_executor(ground))
 
 
+@contextmanager
+def quiet_rasa() -> Iterator[None]:
+    """Thousands of turns without Rasa's report on each: it takes longer than the turn."""
+    structlog.configure(wrapper_class=structlog.make_filtering_bound_logger(logging.WARNING))
+    yield
+    structlog.reset_defaults()
+
+
 class RuleConversation:
     """One conversation in one variant on one day."""
 
     def __init__(self, agent: Any, sender: str, variant: str, today: date) -> None:
         self._agent, self._sender, self._variant, self._today = agent, sender, variant, today
+        self.messages: list[dict[str, Any]] = []
+        """What came back last, with buttons and commands."""
+        self.attached: tuple[Attachment, ...] = ()
+        """What came with the latest answer."""
 
     async def say(self, text: str, intent: str = "inform") -> str:
         """What comes back to a typed text that was understood as `intent`."""
@@ -60,4 +80,7 @@ class RuleConversation:
         metadata = {"variant": self._variant, "language": language, "script": script, "today": f"{self._today}"}
         output = TurnOutput()
         await self._agent.handle_message(UserMessage(text, output, self._sender, metadata=metadata, parse_data=parsed))
+        self.messages = list(output.messages)
+        rows = [row for message in output.messages for row in message.get(ATTACHMENTS, ())]
+        self.attached = attachments_from_json(rows)
         return "\n\n".join(message["text"] for message in output.messages if message["text"])

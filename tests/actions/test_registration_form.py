@@ -84,6 +84,11 @@ def test_a_country_without_a_rule_ends_the_form_at_once(ground: Ground, hear: An
     assert told.buttons[0].payload == "/meta.human"
 
 
+async def test_the_form_says_that_sources_differ_before_it_asks_for_a_day(begin: Any, ground: Ground) -> None:
+    told = await begin("ru").tap('/registration.arrival{"country": "RU", "citizenship": "BY"}')
+    assert ground.wording.text("no_rule_sources_differ", "ru") in told
+
+
 def test_where_sources_differ_no_day_is_named(ground: Ground, hear: Any) -> None:
     slots = {"country": "RU", "citizenship": "BY", "entered_on": "2026-11-20"}
     assert tell_deadline(ground, hear(slots=slots)).text == ground.wording.text("no_rule_sources_differ", "ru")

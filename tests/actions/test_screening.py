@@ -18,7 +18,7 @@ from actions.stop_form import stop_form
 from actions.take_reply import take_reply
 from actions.tell_about_data import erase
 from actions.tell_screening_result import tell_screening_result
-from actions.tools import SCREENING, TOOLS
+from actions.tools import SCREENING, STEPS, TOOLS
 from actions.validate_questionnaire import take
 from bot.channels.whatsapp.limits import MAX_REPLY_BUTTON_TITLE_CHARS, MAX_REPLY_BUTTONS
 from guidance.questionnaire import NO, YES
@@ -30,7 +30,7 @@ from tests.actions.screening_slots import FORM, PASSPORT, SAFE, payloads, slots
 def test_a_question_has_three_buttons_that_every_channel_shows_as_buttons(
     ground: Ground, hear: Any, variant: str
 ) -> None:
-    asked = ask(ground, hear(variant=variant), SCREENING)
+    asked = ask(ground, hear(f"start_{SCREENING}", variant=variant), SCREENING)
     assert len(asked.buttons) == MAX_REPLY_BUTTONS
     assert all(len(button.title) <= MAX_REPLY_BUTTON_TITLE_CHARS for button in asked.buttons)
     assert [json.loads(sends.partition("{")[1] + sends.partition("{")[2])["reply"] for sends in payloads(asked)] == [
@@ -156,7 +156,8 @@ def test_the_word_stop_in_the_lists_ends_the_form_as_well(ground: Ground, hear: 
 def test_kept_answers_are_offered_again_when_one_starts(ground: Ground, hear: Any, tool: str) -> None:
     first = next(item.id for item in ground.questionnaires[tool].items)
     offered = start(ground, hear(slots={tool: {"answers": {first: YES}}}), tool)
-    assert offered.text == ground.wording.text("resume_offer", "ru")
+    key = "resume_offer_steps" if tool == STEPS else "resume_offer"
+    assert offered.text == ground.wording.text(key, "ru")
     assert [json.loads(each.partition("{")[1] + each.partition("{")[2])["step"] for each in payloads(offered)] == [
         "go_on",
         "restart",

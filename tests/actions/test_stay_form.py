@@ -204,3 +204,22 @@ async def test_trips_told_with_the_country_are_not_asked_for_again(begin: Begin,
     assert ground.wording.text("ask_citizenship", "ru") in asked
     await talk.tap('/inform{"citizenship": "UZ"}')
     assert "10 января 2026 г. – 20 марта 2026 г." in await talk.tap(NO_PERMIT)
+
+
+@pytest.mark.parametrize("before", ["/start_job_offer_check", "/start_transfer", "/start_contacts"])
+async def test_begun_while_another_tool_asks_it_says_at_once_that_there_is_no_rule(
+    begin: Begin, ground: Ground, before: str
+) -> None:
+    talk = begin()
+    await talk.tap('/inform{"country": "RU", "citizenship": "CN"}')
+    await talk.tap(before)
+    assert ground.wording.text("no_rule_no_fact", "ru") in await talk.tap("/start_stay")
+
+
+async def test_the_button_of_another_tool_opens_that_one_with_the_details_that_it_carries(
+    begin: Begin, ground: Ground
+) -> None:
+    talk = begin()
+    await talk.tap(BEGIN)
+    told = await talk.tap('/start_permit{"country": "RU", "citizenship": "UZ"}')
+    assert ground.wording.text("ask_permit_held", "ru") in told

@@ -6,10 +6,15 @@ from typing import Any
 
 import pytest
 import yaml
-from rasa_sdk.executor import ActionExecutor
+from rasa_sdk.executor import ActionExecutor, CollectingDispatcher
+from rasa_sdk.interfaces import Tracker
 
 from actions.ground import Ground
+from actions.heard import Answered
 from actions.serve import create_executor
+from actions.turn import hear, say
+from conversations.attachment_json import attachments_from_json
+from conversations.reply import Attachment
 
 PROJECT = Path(__file__).parents[2]
 METADATA = {"variant": "tg", "today": "2026-11-21"}
@@ -40,6 +45,17 @@ async def test_a_command_is_a_message_of_its_own_after_the_text(executor: Action
     result = await executor.run(call("action_open_handover", "одам", "meta.human"))
     assert [bool(message["text"]) for message in result["responses"]] == [True, False]
     assert result["responses"][1]["custom"]["command"] == "open_handover"
+
+
+async def test_a_file_goes_with_its_text_and_one_that_is_not_sent_fails_loudly(ground: Ground) -> None:
+    picture = Attachment("days.png", "image/png", b"\x89PNG\r\n\x1a\n")
+    heard = hear(Tracker.from_dict(call("action_greet", "салом", "meta.greeting")["tracker"]))
+    dispatcher = CollectingDispatcher()
+    say(Answered("Your days", attachments=(picture,)), heard, dispatcher)
+    (message,) = dispatcher.messages
+    assert attachments_from_json(message["attachment"]) == (picture,)
+    with pytest.raises(ValueError, match="this kind"):
+        say(Answered("Look", attachments=(Attachment("a.html", "text/html", b"<b>"),)), heard, dispatcher)
 
 
 async def test_the_variant_of_the_message_is_remembered(executor: ActionExecutor) -> None:
