@@ -3,6 +3,8 @@ PYTHON ?= python3.11
 # Where PyTorch's CPU wheels are, for hosts whose pip does not offer one: make run TORCH_INDEX=https://download.pytorch.org/whl/cpu
 TORCH_INDEX ?=
 TORCH := torch==2.13.0
+# Many tests wait, for a page or a server, so that three processes keep two cores busy.
+TEST_PROCESSES ?= 3
 BIN := .venv/bin
 INPUTS := requirements.lock pyproject.toml
 STAMP := .venv/.installed-$(shell cat $(INPUTS) Makefile 2>/dev/null | sha256sum | cut -c1-16)
@@ -33,7 +35,7 @@ run: setup  ## set up, train if needed, start everything; prints the addresses
 	$(BIN)/safar run
 
 test: setup browser  ## set up and run all tests
-	$(BIN)/python -m pytest
+	$(BIN)/python -m pytest --numprocesses $(TEST_PROCESSES) --dist loadfile
 
 check: setup  ## format, lint, types, imports, house rules (under 2 minutes)
 	$(BIN)/ruff format --check .

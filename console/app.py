@@ -20,6 +20,7 @@ from starlette.staticfiles import StaticFiles
 from console import choose_language
 from console.access import NotLoggedInError
 from console.conversation import ConversationPage
+from console.files import Files
 from console.guard import Guard
 from console.login import Login
 from console.measures import Measures
@@ -69,6 +70,7 @@ def create_console(settings: Settings, database: Database, clock: Clock = utc_no
         routes=[
             *WaitingPage(office, pages).routes(),
             *conversation.routes(),
+            *Files(office).routes(),
             *Steps(office, conversation).routes(),
             *ReferralForm(office, conversation, words).routes(),
             *ReferralList(office, pages, words, rows).routes(),

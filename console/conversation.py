@@ -40,7 +40,8 @@ class Seen:
     def state(self) -> str:
         """Changes when the part of the page around the messages has to change."""
         about, steps = self.conversation, len(self.steps) + len(self.referral_steps)
-        return f"{about.state}:{about.operator}:{about.danger}:{steps}:{about.is_disguised:d}:{about.safety_signs}"
+        hidden, held = f"{about.is_disguised:d}", about.held_reason if about.held_since else ""
+        return f"{about.state}:{about.operator}:{about.danger}:{steps}:{hidden}:{about.safety_signs}:{held}"
 
 
 class ConversationPage:

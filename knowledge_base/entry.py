@@ -63,9 +63,14 @@ class Entry:
         candidates = (variant, *FALLBACK_VARIANTS, *self.variants)
         return next(candidate for candidate in candidates if candidate in self.answer)
 
-    def title(self, variant: str) -> str:
-        """The first question: what a button or a heading of this entry says."""
-        return self.questions[self.shown_variant(variant)][0]
+    def title(self, variant: str, max_chars: int | None = None) -> str:
+        """What a button or a heading of this entry says: the first question, or the first of so many characters.
+
+        Where all are longer, the shortest.
+        """
+        questions = self.questions[self.shown_variant(variant)]
+        fitting = (each for each in questions if max_chars is None or len(each) <= max_chars)
+        return next(fitting, None) or min(questions, key=len)
 
     def fits(self, country: str | None, citizenship: str | None) -> bool:
         """May it be shown to a person of this citizenship in this country? What is unknown (None) fits."""

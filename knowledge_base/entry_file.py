@@ -8,6 +8,7 @@ from typing import Any, NoReturn, TypeVar
 
 import yaml
 
+from foundation.yaml_text import parse_yaml
 from knowledge_base.entry import ANY, Entry, EntryError, Source
 from language.transliteration import uzbek_to_cyrillic
 from language.variants import LANGUAGES
@@ -17,9 +18,17 @@ OFFERS = (
     "operator",
     "registration_deadline",
     "stay_days",
+    "permit",
+    "unpaid_wages",
+    "transfer_cost",
     "screening",
     "job_offer_check",
     "report_for_other",
+    "lost_passport",
+    "entry_ban",
+    "going_home",
+    "reintegration",
+    "contacts",
 )
 CONFIDENCES = ("high", "medium")
 REQUIRED = (
@@ -35,7 +44,6 @@ REQUIRED = (
 )
 OPTIONAL = ("facts", "valid_from", "offer", "related", "review", "steps")
 T = TypeVar("T")
-_YAML = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 """The loader in C reads a library of 100 entries ten times as fast; it is absent where PyYAML was built without it."""
 _COUNTRY = re.compile("[A-Z]{2}")
 _ID = re.compile(r"[a-z0-9_]+/[a-z0-9_-]+")
@@ -78,7 +86,7 @@ def read_entry(file: Path, folder: Path) -> Entry:
 
 def _document(file: Path) -> Mapping[str, Any]:
     try:
-        document = yaml.load(file.read_text("utf-8"), Loader=_YAML)
+        document = parse_yaml(file.read_text("utf-8"))
     except (OSError, UnicodeDecodeError, yaml.YAMLError) as error:
         raise EntryError(f"{file}: cannot be read as YAML; put texts into quotation marks: {error}") from error
     if not isinstance(document, dict):

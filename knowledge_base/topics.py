@@ -6,6 +6,8 @@ from pathlib import Path
 
 import yaml
 
+from foundation.yaml_text import parse_yaml
+
 KINDS = ("faq", "tool", "safety", "meta")
 META = "meta"
 
@@ -38,7 +40,7 @@ class Topics:
     def load(cls, file: Path) -> "Topics":
         """Read `file`; raises `TopicError`."""
         try:
-            document = yaml.safe_load(file.read_text("utf-8"))
+            document = parse_yaml(file.read_text("utf-8"))
             topics = [
                 _topic(file, f"{domain}.{name}", row) for domain, rows in document.items() for name, row in rows.items()
             ]

@@ -6,6 +6,7 @@ from collections.abc import Callable
 import pytest
 
 from conversations.erasure import erase
+from conversations.outbox import Outbox
 from tests.console.conftest import Street
 from tests.console.running_console import Visitor
 
@@ -170,3 +171,28 @@ def test_an_erased_conversation_is_gone_for_operators_too(visit: Visit, street: 
         answer = madina.http.post(f"/conversations/{conversation_id}/{step}", data=fields)
         assert answer.status_code == 404, step
         assert "it was deleted" in answer.text
+
+
+@pytest.mark.parametrize(
+    ("reason", "shown"),
+    [
+        ("outside_window", "lets no messages through"),
+        ("asked", "invitation to read was sent"),
+        ("template", "tell your host"),
+    ],
+)
+def test_what_whatsapp_does_not_let_through_is_said_until_the_person_writes(
+    visit: Visit, street: Street, reason: str, shown: str
+) -> None:
+    conversation = street.conversations.create("whatsapp", "996500044444", None, street.clock())
+    street.writes(conversation.id, "Кӯмак лозим")
+    street.handovers.open(conversation.id, "asked", "none", street.clock())
+    street.handovers.take(conversation.id, "Madina", street.clock())
+    street.handovers.answer(conversation.id, "Madina", "Салом", street.clock())
+    outbox = Outbox(street.database)
+    (due, *_) = outbox.due(street.clock(), 1, ["whatsapp"])
+    outbox.hold(due.cursor, reason, street.clock())
+    madina = visit("Madina")
+    assert shown in madina.open(f"/conversations/{conversation.id}").text
+    street.writes(conversation.id, "Ман ҳастам")
+    assert shown not in madina.open(f"/conversations/{conversation.id}").text

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from language.wording import Wording
+from tests.plain_titles import plain
 from tests.telegram_emulator import Person as TelegramPerson
 from tests.ways.talk import spoken
 from tests.whatsapp_emulator.people import Person as WhatsAppPerson
@@ -54,7 +55,7 @@ class TelegramScreen:
     def seen(self) -> Sequence[Seen]:
         """See `Screen`."""
         shown = self.person.answers()
-        return [Seen(each.text, tuple(title for row in each.buttons for title in row)) for each in shown]
+        return [Seen(each.text, tuple(plain(title) for row in each.buttons for title in row)) for each in shown]
 
     def until(self, is_enough: Callable[[], object]) -> None:
         """See `Screen`."""
@@ -78,7 +79,10 @@ class WhatsAppScreen:
     def seen(self) -> Sequence[Seen]:
         """See `Screen`."""
         shown = self.person.sees()
-        return [Seen(each.text, tuple(option.description or option.title for option in each.options)) for each in shown]
+        return [
+            Seen(each.text, tuple(option.description or plain(option.title) for option in each.options))
+            for each in shown
+        ]
 
     def until(self, is_enough: Callable[[], object]) -> None:
         """See `Screen`."""
