@@ -28,7 +28,7 @@ from language.variants import LANGUAGES
 NOTE_PARTS = ("signs", "factors", "route", "needs")
 COUNT_PARTS = frozenset({"command", "needs", "country", "citizenship"})
 MAX_IDS = 40
-_ENTRY = re.compile(r"[a-z0-9_./-]{1,120}")
+_ENTRY = re.compile(r"[a-z0-9_-]{1,60}/[a-z0-9_-]{1,60}")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,59}")
 
 

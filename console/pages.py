@@ -15,6 +15,7 @@ from console.access import FORM_FIELD, form_token, let_in
 from console.languages import language_tag, variant_of_request
 from console.texts import Texts
 from conversations.handover import Waiting
+from conversations.history import Talk
 from conversations.transcript import Message
 from language.variants import LANGUAGES, OWN_NAMES
 
@@ -24,6 +25,7 @@ KNOWN_REASONS = {
     "asked for a person while the bot could not answer": "console_reason_without_bot",
     "screening": "console_reason_screening",
     "asked for a person in danger": "console_reason_in_danger",
+    "an operator stepped in": "console_reason_stepped_in",
     "": "console_reason_none",
 }
 KNOWN_PAYLOADS = {"/meta.menu": "pressed_menu", "/meta.human": "pressed_human"}
@@ -82,7 +84,7 @@ class Pages:
             else self._text(variant, "minutes", minutes=minutes)
         )
 
-    def reason(self, variant: str, waiting: Waiting) -> str:
+    def reason(self, variant: str, waiting: Waiting | Talk) -> str:
         """Why somebody waits; a reason that we have no words for is shown as it was written."""
         key = KNOWN_REASONS.get(waiting.reason)
         return self._texts.text(key, variant) if key else waiting.reason

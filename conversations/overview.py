@@ -1,4 +1,7 @@
-"""All conversations of a database, page by page, the newest message first; never a word of what was said."""
+"""All conversations of a database, page by page, the newest message first; never a word of what was said.
+
+Who has only opened the web page, and written nothing, is not in it.
+"""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime
@@ -57,7 +60,8 @@ def list_conversations(
 ) -> tuple[tuple[Listed, ...], Place | None]:
     """One page of those that fit all filters (of `FILTERS`), and where the next one begins; None: this is the last."""
     names = ("id", "channel", "variant", "state", "operator", "danger", "country", "citizenship", "last_message_at")
-    found = select(*(conversations.c[name] for name in names))
+    has_written = conversations.c.heard_at.isnot(None)
+    found = select(*(conversations.c[name] for name in names)).where(has_written)
     found = found.where(*(conversations.c[name] == filters[name] for name in FILTERS if filters.get(name)))
     if behind is not None:
         found = found.where(_is_behind(behind))

@@ -12,7 +12,7 @@ from tests.browser import DESK, PHONE, Browser, chromium
 from tests.console.conftest import PASSWORD, Street
 from tests.console.running_console import ConsoleThread
 
-SMALL = "return [...document.querySelectorAll('button, .main, select')].filter((e) => e.offsetHeight < 38).length"
+SMALL = "return [...document.querySelectorAll('button, .main, select')].filter((e) => e.checkVisibility() && e.offsetHeight < 38).length"
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 
