@@ -13,19 +13,17 @@ REASON = "an operator stepped in"
 
 
 def step_in(database: Database, conversation_id: str, operator: str, now: datetime) -> bool:
-    """bot, closed or waiting → operator, at once for everybody; False: a colleague holds it, nothing was changed.
+    """bot or closed → operator, at once for everybody; False: somebody waits there, or a colleague holds it.
 
     True also when this operator holds it already. Raises `UnknownConversationError`. What the bot has in work when it
     happens is not said any more.
     """
     with database.begin() as connection:
         conversation = locked_conversation(connection, conversation_id)
-        if conversation.state == "operator":
+        if conversation.is_held:
             return conversation.operator == operator
-        if conversation.state != "waiting":
-            signs, level = conversation.safety_signs, conversation.danger
-            row = {"conversation_id": conversation_id, "reason": REASON, "danger": level, "signs": signs}
-            connection.execute(insert(handovers).values(opened_at=now, **row))
-            log_step(connection, conversation_id, Step("stepped_in", operator, "", now))
+        row = {"conversation_id": conversation_id, "reason": REASON, "danger": conversation.danger}
+        connection.execute(insert(handovers).values(opened_at=now, signs=conversation.safety_signs, **row))
+        log_step(connection, conversation_id, Step("stepped_in", operator, "", now))
         take_handover(connection, conversation, operator, now)
         return True
