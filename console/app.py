@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from console import choose_language
 from console.access import NotLoggedInError
+from console.colleagues import Presence
 from console.conversation import ConversationPage
 from console.events import Events
 from console.files import Files
@@ -31,7 +32,6 @@ from console.note_form import NoteForm
 from console.office import Office
 from console.overview import Overview
 from console.pages import Pages
-from console.presence import Presence
 from console.referral import ReferralForm
 from console.referral_list import ReferralList
 from console.referral_rows import ReferralRows

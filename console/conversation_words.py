@@ -7,11 +7,12 @@ from functools import partial
 from console.board import Board
 from console.entry_names import EntryNames
 from console.office import Office
-from console.pages import Pages
+from console.pages import KNOWN_REASONS, Pages
 from console.referral_rows import ReferralRows
 from console.sight import Seen
 from conversations.conversation import Conversation
 from conversations.delivery_marks import DeliveryState
+from conversations.handover import Waiting
 from conversations.history import Shown, Talk
 from conversations.internal_notes import MAX_NOTE_CHARS
 from conversations.notes import Note
@@ -81,9 +82,10 @@ class ConversationWords:
         """Until when WhatsApp lets us write freely; None where there is no such limit."""
         return seen.reach.window_ends_at if seen.conversation.channel == "whatsapp" else None
 
-    def _why(self, about: Talk, variant: str) -> str:
-        """Why a handover was opened."""
-        return self._pages.reason(variant, about)
+    def _why(self, about: Talk | Waiting, variant: str) -> str:
+        """Why a handover was opened; a reason that we have no words for is shown as it was written."""
+        key = KNOWN_REASONS.get(about.reason)
+        return self._office.texts.text(key, variant) if key else about.reason
 
     def _failure(self, state: DeliveryState, variant: str) -> str:
         speak, reason = self._pages.speaker(variant), state.reason or ""

@@ -15,11 +15,11 @@ from starlette.responses import Response, StreamingResponse
 from starlette.routing import BaseRoute, Route
 
 from console.access import NotLoggedInError, read_form, require_operator, text_of
+from console.colleagues import Colleague, Presence
 from console.conversation import ConversationPage, Fingerprints, cursor_of, fingerprints
 from console.live import Live, Watch
 from console.office import Office
 from console.pages import Pages
-from console.presence import Colleague, Presence
 
 HEARTBEAT_SECONDS = 15.0
 RETRY_MILLISECONDS = 2000
@@ -55,7 +55,7 @@ class Events:
         """The stream, and the word that somebody is writing."""
         return [
             Route("/conversations/{id}/events", self.events, methods=["GET"]),
-            Route("/conversations/{id}/presence", self.typing, methods=["POST"]),
+            Route("/conversations/{id}/typing", self.typing, methods=["POST"]),
         ]
 
     async def events(self, request: Request) -> Response:
@@ -119,7 +119,7 @@ class Events:
         others = self._presence.others(request.path_params["id"], operator)
         if others != position.colleagues:
             position.colleagues = others
-            parts["presence"] = self._pages.part(request, "_presence.html", colleagues=others)
+            parts["presence"] = self._pages.part(request, "_colleagues.html", colleagues=others)
         return parts
 
 

@@ -16,7 +16,7 @@ from typing import Any
 from starlette.concurrency import run_in_threadpool
 
 from console.board import Board, Boards
-from console.presence import Presence
+from console.colleagues import Presence
 from conversations.database import Database
 from conversations.handover import Handovers
 from conversations.pulse import Pulse

@@ -15,7 +15,6 @@ from console.access import FORM_FIELD, form_token, let_in
 from console.languages import language_tag, variant_of_request
 from console.texts import Texts
 from conversations.handover import Waiting
-from conversations.history import Talk
 from conversations.transcript import Message
 from language.variants import LANGUAGES, OWN_NAMES
 
@@ -84,7 +83,7 @@ class Pages:
             else self._text(variant, "minutes", minutes=minutes)
         )
 
-    def reason(self, variant: str, waiting: Waiting | Talk) -> str:
+    def reason(self, variant: str, waiting: Waiting) -> str:
         """Why somebody waits; a reason that we have no words for is shown as it was written."""
         key = KNOWN_REASONS.get(waiting.reason)
         return self._texts.text(key, variant) if key else waiting.reason

@@ -6,7 +6,7 @@ import { follow } from "./following.js";
 import { listen } from "./live.js";
 import { loadOlder } from "./older.js";
 import { replaceKeeping } from "./parts.js";
-import { tellTyping } from "./presence.js";
+import { tellTyping } from "./typing.js";
 import "./shortcuts.js";
 import { countDown, localise } from "./times.js";
 

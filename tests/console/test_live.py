@@ -131,7 +131,7 @@ def test_colleagues_see_who_looks_and_who_writes_and_it_goes_by_itself(
     other = open_page(aibek, conversation_id)
     assert "Aibek is looking" in page.until("presence")["presence"]
     other.until("presence", "Madina is looking")
-    assert aibek.step(conversation_id, "presence", doing="typing").status_code == 204
+    assert aibek.step(conversation_id, "typing", doing="typing").status_code == 204
     assert "Aibek is writing" in page.until("presence")["presence"]
     page.until("presence", "Aibek is looking", seconds=12)
     other.close()
@@ -142,6 +142,6 @@ def test_colleagues_see_who_looks_and_who_writes_and_it_goes_by_itself(
 def test_nobody_writes_in_anothers_name_without_a_form_of_ours(visit: Visit, street: Street) -> None:
     conversation_id = street.waits()
     madina = visit("Madina")
-    path = f"/conversations/{conversation_id}/presence"
+    path = f"/conversations/{conversation_id}/typing"
     assert madina.http.post(path, data={"doing": "typing"}).status_code == 403
     assert visit().http.post(path, data={"doing": "typing"}).headers["location"] == "/login"

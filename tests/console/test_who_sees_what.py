@@ -45,7 +45,7 @@ def test_strangers_and_who_has_logged_out_see_no_page(visit: Visit, street: Stre
         for page in (*scene.pages, *parts):
             answer = visitor.open(page)
             assert (answer.status_code, answer.headers["location"], answer.text) == (303, "/login", ""), page
-        for form in ("take", "answer", "give_back", "close", "step_in", "notes", "presence", "referral"):
+        for form in ("take", "answer", "give_back", "close", "step_in", "notes", "typing", "referral"):
             answer = visitor.http.post(f"/conversations/{scene.mine}/{form}", data={"text": "бегона"})
             assert (answer.status_code, answer.headers["location"]) == (303, "/login"), form
 

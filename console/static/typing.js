@@ -8,5 +8,5 @@ export function tellTyping(own) {
   toldAt = Date.now();
   const token = document.querySelector("#forms input[name=form_token]");
   const body = new URLSearchParams({ form_token: token ? token.value : "", doing: "typing" });
-  fetch(`${own}/presence`, { method: "POST", body, redirect: "manual" }).catch(() => {});
+  fetch(`${own}/typing`, { method: "POST", body, redirect: "manual" }).catch(() => {});
 }
