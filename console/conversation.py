@@ -57,15 +57,18 @@ class ConversationPage:
         """What is new behind the cursor `after`, or in the state `seen`; at the latest after a while."""
         operator = await require_operator(self._office, request)
         after, state = cursor_of(request.query_params.get("after", "")), request.query_params.get("seen", "")
+        drawn = request.query_params.get("drawn", "")
 
         async def look() -> Seen:
             return await self.look(request)
 
-        found = await self._office.until_changed(
-            look, lambda now: now.cursor > after or now.state != state, LONGEST_WAIT_SECONDS
-        )
+        def is_new(now: Seen) -> bool:
+            return now.cursor > after or now.state != state or (bool(drawn) and now.drawn != drawn)
+
+        found = await self._office.until_changed(look, is_new, LONGEST_WAIT_SECONDS)
         await require_operator(self._office, request)
-        return JSONResponse(await self.parts(request, operator, found, after, state))
+        known = as_drawn(found, drawn)
+        return JSONResponse(await self.parts(request, operator, found, after, state, known))
 
     async def older(self, request: Request) -> Response:
         """The messages before the cursor `before`, as they stand in the page."""
@@ -92,18 +95,18 @@ class ConversationPage:
         seen: Seen,
         after: int,
         state: str,
-        drawn: Fingerprints | None = None,
+        drawn: Fingerprints,
     ) -> dict[str, object]:
         """The parts of the page that have changed since the cursor `after` and the state `state`.
 
-        `drawn` says how the messages looked that the page has; without it none of them is drawn again.
+        `drawn` says how the messages look that the page has.
         """
         fresh = newer_than(seen.stretch.messages, after)
         if after and fresh and len(fresh) == len(seen.stretch.messages):  # more came than one page holds
             seen = await self.look(request, after + 1)
             fresh = list(seen.stretch.messages)
         again = [each for each in seen.stretch.messages if _is_to_redraw(each, after, drawn)]
-        parts: dict[str, object] = {"seen": seen.state, "cursor": seen.cursor or after}
+        parts: dict[str, object] = {"seen": seen.state, "cursor": seen.cursor or after, "drawn": seen.drawn}
         if not (fresh or again or seen.state != state):
             return parts
         variant = variant_of_request(request)
@@ -142,6 +145,12 @@ def fingerprints(seen: Seen) -> Fingerprints:
     return {each.message.cursor: fingerprint(each) for each in seen.stretch.messages}
 
 
-def _is_to_redraw(shown: Shown, after: int, drawn: Fingerprints | None) -> bool:
+def as_drawn(seen: Seen, digest: str) -> Fingerprints:
+    """How the messages look on a page that says `Seen.drawn` of them: any of them may be old when it differs."""
+    is_same = digest in ("", seen.drawn)
+    return fingerprints(seen) if is_same else {each.message.cursor: () for each in seen.stretch.messages}
+
+
+def _is_to_redraw(shown: Shown, after: int, drawn: Fingerprints) -> bool:
     cursor, now = shown.message.cursor, fingerprint(shown)
-    return drawn is not None and cursor <= after and drawn.get(cursor, now) != now
+    return cursor <= after and drawn.get(cursor, now) != now

@@ -42,6 +42,7 @@ class ConversationWords:
             "steps": seen.steps,
             "cursor": seen.cursor,
             "seen": seen.state,
+            "drawn": seen.drawn,
             "has_older": seen.stretch.has_older,
             "country": name(conversation.country, variant) if conversation.country else None,
             "citizenship": name(conversation.citizenship, variant) if conversation.citizenship else None,

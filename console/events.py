@@ -7,7 +7,7 @@ a page that comes back after a break gets what it missed, and nothing twice.
 import asyncio
 import json
 from collections.abc import AsyncIterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 from starlette.exceptions import HTTPException
 from starlette.requests import Request
@@ -16,7 +16,7 @@ from starlette.routing import BaseRoute, Route
 
 from console.access import NotLoggedInError, read_form, require_operator, text_of
 from console.colleagues import Colleague, Presence
-from console.conversation import ConversationPage, Fingerprints, cursor_of, fingerprints
+from console.conversation import ConversationPage, Fingerprints, as_drawn, cursor_of, fingerprints
 from console.live import Live, Watch
 from console.office import Office
 from console.pages import Pages
@@ -24,6 +24,8 @@ from console.pages import Pages
 HEARTBEAT_SECONDS = 15.0
 RETRY_MILLISECONDS = 2000
 MAX_ID_CHARS = 80
+NOTHING_NEW = 3
+"""So many parts are there though nothing has changed: state, cursor, and how the messages look."""
 
 
 @dataclass
@@ -34,11 +36,12 @@ class Position:
     state: str
     board: str = ""
     colleagues: tuple[Colleague, ...] = ()
-    drawn: Fingerprints = field(default_factory=dict)
+    digest: str = ""
+    drawn: Fingerprints | None = None
 
     def id(self) -> str:
         """As it stands in an event."""
-        return f"{self.cursor}.{self.state}"
+        return f"{self.cursor}.{self.state}.{self.digest}"
 
 
 class Events:
@@ -108,10 +111,11 @@ class Events:
         if watch.is_changed:
             watch.is_changed = False
             seen = await self._page.look(request)
-            found = await self._page.parts(request, operator, seen, position.cursor, position.state, position.drawn)
-            parts |= found if len(found) > 2 else {}
+            drawn = as_drawn(seen, position.digest) if position.drawn is None else position.drawn
+            found = await self._page.parts(request, operator, seen, position.cursor, position.state, drawn)
+            parts |= found if len(found) > NOTHING_NEW else {}
             position.cursor, position.state = max(position.cursor, seen.cursor), seen.state
-            position.drawn = fingerprints(seen)
+            position.drawn, position.digest = fingerprints(seen), seen.drawn
         board = self._live.board(operator)
         if board.digest() != position.board:
             position.board = board.digest()
@@ -128,5 +132,6 @@ def _position(request: Request) -> Position:
     last = request.headers.get("last-event-id", "")[:MAX_ID_CHARS]
     cursor, dot, state = last.partition(".")
     if dot:
-        return Position(cursor_of(cursor), state)
-    return Position(cursor_of(request.query_params.get("after", "")), request.query_params.get("seen", ""))
+        return Position(cursor_of(cursor), state.partition(".")[0], digest=state.partition(".")[2])
+    query = request.query_params
+    return Position(cursor_of(query.get("after", "")), query.get("seen", ""), digest=query.get("drawn", ""))

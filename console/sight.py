@@ -33,6 +33,11 @@ class Seen:
         return self.stretch.messages[-1].message.cursor if self.stretch.messages else 0
 
     @property
+    def drawn(self) -> str:
+        """Changes when a message has to be drawn again, or there are new ones."""
+        return _digest(repr([(each.message.cursor, *fingerprint(each)) for each in self.stretch.messages]))
+
+    @property
     def state(self) -> str:
         """Changes when the parts around the messages have to change."""
         about = self.conversation

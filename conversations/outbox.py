@@ -156,12 +156,11 @@ def _change_conversation_of(connection: Connection, cursor: int, **values: objec
 
 
 def _settle(connection: Connection, cursor: int, outcome: str, now: datetime, **values: str | None) -> bool:
+    # The message before its place in the outbox, as an erasure goes: else the two could wait for each other.
+    revise(connection, cursor)
     pending = (outbox.c.cursor == cursor) & outbox.c.done_at.is_(None)
     done = update(outbox).where(pending).values(done_at=now, outcome=outcome, **values)
-    is_settled = bool(connection.execute(done).rowcount)
-    if is_settled:
-        revise(connection, cursor)
-    return is_settled
+    return bool(connection.execute(done).rowcount)
 
 
 def _outgoing(row: Row, attached: tuple[Attachment, ...]) -> Outgoing:

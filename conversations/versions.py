@@ -5,7 +5,7 @@ from datetime import datetime
 from sqlalchemy import select, update
 from sqlalchemy.engine import Connection
 
-from conversations import claim, writing
+from conversations import claim
 from conversations.conversation import FIELDS as CONVERSATION
 from conversations.conversation import Conversation, conversation_of, lock_conversation
 from conversations.database import Database
@@ -66,8 +66,6 @@ def _end_turns(connection: Connection, conversation: Conversation, first: int, n
     of_versions = select(transcript.c.message_id).where(_versions(conversation.id, first))
     due = select(inbox.c.message_id).where(pending, inbox.c.message_id.in_(of_versions))
     ids = connection.execute(due).scalars().all()
-    if ids:
-        writing.lock_transcript_end(connection)
     for message_id in ids:
         if message := claim.of_message(connection, conversation, message_id):
             claim.end(connection, message, "taken_back", None, now)

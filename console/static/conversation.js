@@ -15,7 +15,7 @@ const at = (id) => document.getElementById(id);
 const log = at("log");
 const own = location.pathname.split("/").slice(0, 3).join("/");
 
-function show({ seen, cursor, messages, again, around, forms, panel, own: lists, presence, from_migrant }) {
+function show({ seen, cursor, drawn, messages, again, around, forms, panel, own: lists, presence, from_migrant }) {
   if (again) Object.entries(again).forEach(([each, html]) => redraw(each, html));
   if (messages) append(messages);
   if (around !== undefined) replaceKeeping(at("around"), around);
@@ -25,6 +25,7 @@ function show({ seen, cursor, messages, again, around, forms, panel, own: lists,
   if (presence !== undefined) at("presence").innerHTML = presence;
   if (seen !== undefined) log.dataset.seen = seen;
   if (cursor !== undefined) log.dataset.cursor = cursor;
+  if (drawn !== undefined) log.dataset.drawn = drawn;
   countDown(document);
   if (from_migrant) warn();
   document.dispatchEvent(new CustomEvent("conversation-changed"));
@@ -92,6 +93,6 @@ const jumped = location.hash.startsWith("#message-") && at(location.hash.slice(1
 if (jumped) jumped.scrollIntoView({ block: "center" });
 else toEnd();
 loadOlder(log, own);
-const query = () => `after=${log.dataset.cursor}&seen=${encodeURIComponent(log.dataset.seen)}`;
+const query = () => `after=${log.dataset.cursor}&seen=${log.dataset.seen}&drawn=${log.dataset.drawn}`;
 const ask = () => follow(() => `${own}/changes?${query()}`, show);
 listen(() => `${own}/events?${query()}`, show, ask, isWarning);

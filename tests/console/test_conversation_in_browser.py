@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from selenium.webdriver.common.keys import Keys
 
+from conversations.versions import note_taken_back
 from tests.browser import Browser, chromium
 from tests.console.conftest import PASSWORD, Street
 from tests.console.console_pages import set_scene
@@ -23,6 +24,7 @@ def browser(tmp_path: Path, console: ConsoleThread, employ: Callable[[str], None
     with chromium(tmp_path / "profile") as opened:
         opened.open(f"{console.url}/login")
         _log_in(opened)
+        opened.driver.add_cookie({"name": "safar_language", "value": "en"})
         yield opened
         assert not opened.complaints()
 
@@ -132,3 +134,36 @@ def test_a_note_that_is_being_written_stays_when_the_panel_changes(
     browser.until_text("#steps", "Rustam") if browser.all("#steps[open]") else browser.until_text("#around", "Rustam")
     browser.driver.switch_to.active_element.send_keys(" хозяина")
     assert browser.one("#internal-note").get_attribute("value") == "боится хозяина"
+
+
+def test_sound_and_notices_are_off_until_they_are_asked_for(
+    browser: Browser, street: Street, console: ConsoleThread
+) -> None:
+    page = f"{console.url}/conversations/{street.waits()}"
+    browser.open(page)
+    browser.one("#signals summary").click()
+    assert not browser.one("#sound").is_selected() and not browser.one("#notify").is_selected()
+    browser.one("#sound").click()
+    permission = {"origin": console.url, "permissions": []}
+    browser.driver.execute_cdp_cmd("Browser.grantPermissions", permission)
+    browser.one("#notify").click()
+    browser.until(lambda: browser.one("#notify-denied").is_displayed(), "a browser that does not allow it is named")
+    assert not browser.one("#notify").is_selected()
+    browser.open(page)
+    browser.one("#signals summary").click()
+    assert browser.one("#sound").is_selected(), "the choice is kept"
+
+
+def test_what_has_become_of_a_message_is_drawn_into_it_and_leaves_what_stands_beside(
+    browser: Browser, street: Street, console: ConsoleThread
+) -> None:
+    scene = set_scene(street)
+    browser.open(console.url + scene.conversations[0])
+    gone = street.transcript.after(scene.mine)[0].cursor
+    browser.until_text(f"#message-{gone}", "Ман 3 рӯз пеш омадам")
+    browser.run(f"document.querySelector('#message-{gone} .beside').textContent = 'панел'")
+    assert note_taken_back(street.database, "whatsapp", "996500044444", "p1", street.clock())
+    browser.until_text(f"#message-{gone}", "The person deleted this message")
+    text = browser.texts(f"#message-{gone}")[0]
+    assert "Ман 3 рӯз" not in text and "панел" in text
+    assert len(browser.all(f"#message-{gone}")) == 1

@@ -1,6 +1,7 @@
 """The open page learns of everything in under a second, resumes after a break, and ends when it has to."""
 
 import queue
+import re
 import time
 from collections.abc import Callable, Iterator
 
@@ -10,6 +11,7 @@ from conversations.erasure import erase
 from conversations.internal_notes import InternalNotes
 from conversations.operators import Operators
 from conversations.platform_messages import PlatformMessages
+from conversations.revising import revise
 from tests.console.conftest import Street
 from tests.console.live_page import LivePage
 from tests.console.running_console import ConsoleThread, Visitor
@@ -71,6 +73,20 @@ def test_a_mark_draws_only_its_message_again(visit: Visit, street: Street, open_
     again = page.until("again")
     assert list(again["again"]) == [str(cursor)] and "messages" not in again
     assert "read" not in again.get("around", "")
+
+
+def test_what_changed_before_the_page_listened_is_drawn_again(visit: Visit, street: Street, open_page: Open) -> None:
+    conversation_id = street.waits()
+    madina = visit("Madina")
+    shown = madina.open(f"/conversations/{conversation_id}").text
+    has = [re.search(f'data-{name}="([^"]+)"', shown).group(1) for name in ("cursor", "seen", "drawn")]  # type: ignore[union-attr]
+    with street.database.begin() as connection:
+        revise(connection, int(has[0]), topic="work.permit", confidence=0.5)
+    query = "?after={}&seen={}&drawn={}".format(*has)
+    again = open_page(madina, conversation_id, query=query).until("again")
+    assert "work.permit" not in str(again["again"]) and "50 %" in again["again"][has[0]]
+    asked = madina.open(f"/conversations/{conversation_id}/changes{query}").json()
+    assert list(asked["again"]) == [has[0]] and "messages" not in asked and "forms" not in asked
 
 
 def test_a_page_that_comes_back_gets_what_it_missed_and_nothing_twice(
