@@ -37,9 +37,7 @@ class CannedReplies:
         return await run_in_threadpool(self._list, request, operator)
 
     def _list(self, request: Request, operator: str) -> Response:
-        reader = Reader(
-            operator, variant_of_request(request), handed_over(self._office, request.path_params["id"])
-        )
+        reader = Reader(operator, variant_of_request(request), handed_over(self._office, request.path_params["id"]))
         query = request.query_params.get("q", "")[:MAX_QUERY_CHARS]
         found = search(self._shelf.replies(), query, reader.variant)[:MAX_SHOWN]
         pairs = [self._suggester.canned(reply, reader) for reply in found]

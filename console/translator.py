@@ -2,9 +2,9 @@
 
 import asyncio
 import logging
-from collections.abc import Mapping
+from collections.abc import Awaitable, Mapping
 from dataclasses import dataclass
-from typing import Any, Protocol
+from typing import Any, Protocol, TypeVar
 from urllib.parse import urlsplit
 
 import httpx
@@ -21,6 +21,8 @@ _SILENT = ("httpx", "httpcore")
 FAULTS = ("slow", "unreachable", "busy", "refused", "broken", "lacks_language", "too_long")
 
 log = logging.getLogger(__name__)
+
+Found = TypeVar("Found")
 
 
 class TranslationError(Exception):
@@ -68,7 +70,7 @@ class Translator:
     async def _ask(self, text: str, source: str, target: str) -> str:
         return await self._within(self.service.translate(text, source, target))
 
-    async def _within(self, asking: Any) -> Any:
+    async def _within(self, asking: Awaitable[Found]) -> Found:
         try:
             return await asyncio.wait_for(asking, self.longest_seconds)
         except TimeoutError:

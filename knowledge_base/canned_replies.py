@@ -92,7 +92,11 @@ def search(replies: Iterable[CannedReply], query: str, variant: str) -> tuple[Ca
 
 def _rank(reply: CannedReply, asked: list[str], variant: str) -> int | None:
     """0 for what is found in key or title, 1 for further words, 2 for the text; None for what is not found."""
-    places = (f"{reply.key.replace('_', ' ')} {reply.title[variant]}", reply.words.get(variant, ""), reply.text[variant])
+    places = (
+        f"{reply.key.replace('_', ' ')} {reply.title[variant]}",
+        reply.words.get(variant, ""),
+        reply.text[variant],
+    )
     known: list[str] = []
     for rank, place in enumerate(places):
         known += skeleton(place).split()

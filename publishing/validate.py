@@ -39,7 +39,7 @@ HELD_OUT = PROJECT / "tests" / "evaluation"
 
 
 def validate(content: Path, held_out: Path = HELD_OUT) -> list[Finding]:
-    """Everything wrong with the content: what a release is made of, canned replies, and what the encoder learns from."""
+    """Everything wrong with the content: of a release, of canned replies, and of what only the encoder learns from."""
     with ProcessPoolExecutor(1, get_context("spawn")) as second_core:
         for_encoder = second_core.submit(validate_for_encoder, content)
         own = [*validate_for_release(content, held_out), *check_canned_replies(content)]

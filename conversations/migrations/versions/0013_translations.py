@@ -24,9 +24,7 @@ def upgrade() -> None:
         sa.Column("is_original", sa.Boolean(), nullable=False),
         sa.Column("host", TEXT, nullable=False),
         sa.Column("at", TIME, nullable=False),
-        sa.ForeignKeyConstraint(
-            ["cursor"], ["transcript.cursor"], name="fk_translations_cursor", ondelete="CASCADE"
-        ),
+        sa.ForeignKeyConstraint(["cursor"], ["transcript.cursor"], name="fk_translations_cursor", ondelete="CASCADE"),
         _of_conversation("translations"),
         sa.PrimaryKeyConstraint("cursor", "variant", name="pk_translations"),
     )
