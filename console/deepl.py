@@ -1,7 +1,7 @@
 """DeepL's API, version 2. https://developers.deepl.com/api-reference/translate
 
-Russian and English have been there long; Uzbek, Tajik, Kyrgyz and Kazakh came later, as beta languages, which have to be
-asked for: https://developers.deepl.com/docs/getting-started/supported-languages and
+Russian and English have been there long; Uzbek, Tajik, Kyrgyz and Kazakh came later, as beta languages, which have to
+be asked for: https://developers.deepl.com/docs/getting-started/supported-languages and
 https://developers.deepl.com/docs/learning-how-tos/examples-and-guides/enable-beta-languages
 """
 

@@ -1,4 +1,4 @@
-"""What is suggested for a message: the likeliest entries and canned replies, in the reader's words and the migrant's."""
+"""What is suggested for a message: likely entries and canned replies, in the reader's words and the migrant's."""
 
 import threading
 from collections.abc import Sequence
