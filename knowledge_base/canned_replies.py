@@ -157,6 +157,7 @@ def _check_variables(file: Path, reply: CannedReply) -> None:
         if unknown := [name for name in variables_of(text) if name not in VARIABLES]:
             what = f"text in {variant} has {{{unknown[0]}}}; there are only {', '.join(VARIABLES)}"
             raise CannedReplyError(file, reply.key, what)
+    for variant, text in reply.text.items():
         if set(variables_of(text)) != set(reply.variables):
             raise CannedReplyError(file, reply.key, f"text in {variant} has other variables than in ru")
         if len(text) > MAX_TEXT_CHARS:
