@@ -87,14 +87,19 @@ class Suggester:
         return {"name_of_operator": reader.operator, **places}
 
     def _entry(self, entry: Entry, reader: Reader, today: date, indexed: Indexed) -> Pair:
-        mine, theirs = (
-            compose(entry, variant, today, indexed.wording, self._places.country_name)
-            for variant in (reader.variant, reader.migrant_variant)
-        )
+        theirs = compose(entry, reader.migrant_variant, today, indexed.wording, self._places.country_name)
         shown = entry.shown_variant(reader.migrant_variant)
         review = entry.review.get(DERIVED_FROM.get(shown, shown), "unreviewed")
-        title = entry.title(reader.variant)
-        return Pair(entry.id, title, mine, theirs, review, (), entry.checked_on, entry.sources)
+        mine = _in_short(entry, reader.variant, today, indexed)
+        return Pair(entry.id, entry.title(reader.variant), mine, theirs, review, (), entry.checked_on, entry.sources)
+
+
+def _in_short(entry: Entry, variant: str, today: date, indexed: Indexed) -> str:
+    """Answer, steps and whether it is old: sources and date stand under the pair anyway."""
+    shown = entry.shown_variant(variant)
+    steps = "\n".join(f"{number}. {step}" for number, step in enumerate(entry.steps.get(shown, ()), 1))
+    old = indexed.wording.text("answer_may_be_out_of_date", variant) if entry.may_be_out_of_date(today) else ""
+    return "\n\n".join(part for part in (entry.answer[shown], steps, old) if part)
 
 
 class _Said:

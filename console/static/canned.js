@@ -2,6 +2,7 @@
 
 import { putIn } from "./answer-field.js";
 import { own, part } from "./asking.js";
+import { openPart } from "./beside-parts.js";
 
 const REST_MS = 150;
 let timer = 0;
@@ -65,6 +66,7 @@ function inAnswer(event) {
   event.preventDefault();
   at("canned-search").value = "";
   at("canned-found").replaceChildren();
+  openPart("beside-canned");
   at("canned-search").focus();
 }
 

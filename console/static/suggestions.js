@@ -2,6 +2,7 @@
 
 import { putIn, tell } from "./answer-field.js";
 import { own, part } from "./asking.js";
+import { openPart } from "./beside-parts.js";
 import { openCanned } from "./canned.js";
 import { openTranslation, showTools } from "./translation.js";
 
@@ -71,7 +72,8 @@ function replaced(template, blanks) {
 document.addEventListener("click", ({ target }) => {
   const button = target.closest("button");
   if (button?.dataset.do === "suggest") {
-    suggest(button.closest(".beside").dataset.cursor).then(() => at("suggest-title").scrollIntoView({ block: "nearest" }));
+    openPart("beside-suggest");
+    suggest(button.closest(".beside").dataset.cursor).then(() => at("beside-suggest").scrollIntoView({ block: "nearest" }));
   }
   if (!button?.classList.contains("put-in")) return;
   const pair = button.closest(".pair");

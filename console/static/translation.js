@@ -46,7 +46,7 @@ function show(place, html) {
 async function translate(place) {
   const button = place.querySelector('[data-do="translate"]');
   if (button) button.disabled = true;
-  tell("", at("translate").dataset.looking);
+  tell("", at("beside-translate").dataset.looking);
   const answer = await ask(`${own}/translations`, { cursor: place.dataset.cursor });
   tell("none");
   if (button) button.disabled = false;
@@ -87,7 +87,7 @@ async function translateOwnWords({ target }) {
   const text = at("own-words").value;
   if (!text.trim()) return at("own-words").focus();
   target.disabled = true;
-  tell("", at("translate").dataset.looking);
+  tell("", at("beside-translate").dataset.looking);
   const answer = await ask(`${own}/translated_answer`, { text });
   target.disabled = false;
   tell("none");
