@@ -20,8 +20,8 @@ from conversations.tables import (
     referrals,
     reminders,
     transcript,
-    translation_switches,
 )
+from conversations.translations import switch_off
 
 _BLANK = {
     "variant": None,
@@ -60,8 +60,9 @@ def erase_up_to(connection: Connection, conversation: Conversation, claimed: Cla
     connection.execute(delete(inbox).where(older))
     said = (transcript.c.conversation_id == conversation.id) & (transcript.c.cursor <= claimed.cursor)
     connection.execute(delete(transcript).where(said))
-    for table in (handovers, handover_log, referrals, referral_log, reminders, translation_switches):
+    for table in (handovers, handover_log, referrals, referral_log, reminders):
         connection.execute(delete(table).where(table.c.conversation_id == conversation.id))
+    switch_off(connection, conversation.id)
     change_conversation(connection, conversation.id, **_BLANK, created_at=now)
 
 

@@ -60,8 +60,7 @@ class Translations:
         """Remember for the conversation whether all of it is to be translated; nothing where it is gone."""
         with self._database.begin() as connection:
             is_there = lock_conversation(connection, conversation_id) is not None
-            of_this = translation_switches.c.conversation_id == conversation_id
-            connection.execute(delete(translation_switches).where(of_this))
+            switch_off(connection, conversation_id)
             if is_on and is_there:
                 row = {"conversation_id": conversation_id, "operator": operator, "host": host, "at": now}
                 connection.execute(insert(translation_switches), row)
@@ -82,6 +81,11 @@ class Translations:
     def _is_there(self, table: Any, *conditions: Any) -> bool:
         with self._database.read() as connection:
             return connection.execute(select(table).where(*conditions).limit(1)).first() is not None
+
+
+def switch_off(connection: Connection, conversation_id: str) -> None:
+    """Forget that all of a conversation was to be translated; translations themselves go with their messages."""
+    connection.execute(delete(translation_switches).where(translation_switches.c.conversation_id == conversation_id))
 
 
 def _has_message(connection: Connection, conversation_id: str, cursor: int) -> bool:
