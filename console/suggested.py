@@ -17,7 +17,7 @@ from knowledge_base.entry import Entry, Source
 
 MAX_ENTRIES = 3
 MAX_CANNED = 3
-MIN_SIMILARITY = 0.6
+MIN_SIMILARITY = 0.5
 """Cosine of a message and of what people say to which a canned reply answers; below it the reply is left out."""
 DERIVED_FROM = {"uz-Cyrl": "uz"}
 
