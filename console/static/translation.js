@@ -91,8 +91,13 @@ async function translateOwnWords({ target }) {
   const answer = await ask(`${own}/translated_answer`, { text });
   target.disabled = false;
   tell("none");
-  if (answer?.shown) at("translated-answer").innerHTML = answer.shown;
+  if (answer?.shown) showAnswer(answer.shown);
   else if (answer) fault(at("translated-answer"), answer.sentence);
+}
+
+function showAnswer(html) {
+  at("translated-answer").innerHTML = html;
+  at("translated-answer").scrollIntoView({ block: "nearest" });
 }
 
 // The values of an answer, with `sentence` where it failed; null where the operator does not want words to leave.
