@@ -18,6 +18,7 @@ from console.suggestions import Suggestions
 from console.translation_service import open_translator
 from console.translations import TranslationDesk
 from console.translator import host_of
+from conversations.conversation import Conversation
 
 
 def beside_answer_routes(office: Office, pages: Pages) -> list[BaseRoute]:
@@ -40,9 +41,16 @@ class BesideAnswer:
         self._pages = pages
 
     async def show(self, request: Request) -> Response:
-        """The panel in the operator's language."""
+        """The panel in the operator's language; HTTP 204 beside what the bot holds and nobody was ever called to."""
         operator = await require_operator(self._office, request)
-        conversation = await run_in_threadpool(handed_over, self._office, request.path_params["id"])
+        conversation = await run_in_threadpool(self._conversation, request.path_params["id"])
+        if conversation is None:
+            return Response(status_code=204)
         reader = Reader(operator, variant_of_request(request), conversation)
         values = {"reader": reader, "host": host_of(self._office.settings)}
         return HTMLResponse(self._pages.part(request, "_beside_answer.html", **values))
+
+    def _conversation(self, conversation_id: str) -> Conversation | None:
+        if self._office.conversations.get(conversation_id) and not self._office.handovers.log(conversation_id):
+            return None
+        return handed_over(self._office, conversation_id)

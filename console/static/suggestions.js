@@ -13,7 +13,7 @@ let newest = "";
 
 async function open() {
   const html = await part(`${own}/beside_answer`);
-  if (html === null) return;
+  if (!html) return;
   panel.innerHTML = html;
   openCanned();
   await openTranslation();
