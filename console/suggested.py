@@ -107,14 +107,15 @@ class _Said:
 
     def __init__(self) -> None:
         self._lock = threading.Lock()
-        self._made_of: object = None
+        self._release = ""
+        self._replies: tuple[CannedReply, ...] | None = None
         self._owners: Sequence[CannedReply] = ()
         self._vectors = np.zeros((0, 1), dtype=np.float32)
 
     def near(self, text: str, replies: tuple[CannedReply, ...], indexed: Indexed) -> tuple[CannedReply, ...]:
         """The replies of which something said is near to this text, nearest first."""
         with self._lock:
-            if self._made_of != (indexed.release, id(replies)):
+            if self._release != indexed.release or self._replies is not replies:
                 self._make(replies, indexed)
             owners, vectors = self._owners, self._vectors
         if not owners:
@@ -128,4 +129,4 @@ class _Said:
         rows = [(reply, said) for reply in replies for texts in reply.said.values() for said in texts]
         self._owners = [reply for reply, _ in rows]
         self._vectors = indexed.vectors([said for _, said in rows]) if rows else self._vectors
-        self._made_of = (indexed.release, id(replies))
+        self._release, self._replies = indexed.release, replies

@@ -20,7 +20,7 @@ export async function openTranslation() {
 export function showTools() {
   if (!at("translate-own-words")) return;
   for (const place of document.querySelectorAll(CAN_BE_TRANSLATED)) {
-    if (place.querySelector('[data-do="translate"], .translation')) continue;
+    if (place.querySelector('[data-do="translate"], .translation') || "same" in place.dataset) continue;
     const button = at("beside-tools").content.querySelector('[data-do="translate"]').cloneNode(true);
     button.addEventListener("click", () => translate(place));
     place.append(button);
@@ -34,12 +34,13 @@ async function showKept() {
     const place = document.querySelector(`.beside[data-cursor="${cursor}"]`);
     if (place) show(place, html);
   }
-  if (at("translate-all")) at("translate-all").checked = Boolean(kept?.is_all);
+  if (at("translate-all")) at("translate-all").checked = Boolean(kept?.is_all && kept?.is_told);
 }
 
 function show(place, html) {
   place.querySelectorAll('.translation, .fault, [data-do="translate"]').forEach((old) => old.remove());
-  place.insertAdjacentHTML("afterbegin", html);
+  if (html) place.insertAdjacentHTML("afterbegin", html);
+  else place.dataset.same = "";
 }
 
 // True when it stands there; what went wrong is said beside the message.
@@ -64,16 +65,20 @@ function fault(place, sentence) {
   place.prepend(line);
 }
 
-// The newest first, one after the other; the first that fails ends it, and nothing is tried behind the operator's back.
+// The newest first, one after the other; the first that fails ends it.
 async function translateAll() {
   if (isAtWork) return;
   isAtWork = true;
-  const places = [...document.querySelectorAll(CAN_BE_TRANSLATED)].slice(-MOST_AT_ONCE).reverse();
-  for (const place of places) {
-    const isOpen = place.querySelector('[data-do="translate"]') && !place.querySelector(".fault");
-    if (isOpen && at("translate-all").checked && !(await translate(place))) break;
+  for (let place = next(); place && at("translate-all").checked; place = next()) {
+    if (!(await translate(place))) break;
   }
   isAtWork = false;
+}
+
+// The newest message that is still to be translated; what has failed waits for the operator.
+function next() {
+  const places = [...document.querySelectorAll(CAN_BE_TRANSLATED)].slice(-MOST_AT_ONCE);
+  return places.reverse().find((place) => place.querySelector('[data-do="translate"]') && !place.querySelector(".fault"));
 }
 
 async function switchAll({ target }) {

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 
 import pytest
+from axe_core_python.selenium import Axe
 from selenium.webdriver.common.keys import Keys
 
 from language.variants import LANGUAGES
@@ -214,3 +215,28 @@ def test_the_panel_fits_a_phone_and_a_desk_in_every_language(browser: Browser, s
             browser.one(f"{FIRST_PAIR} .put-in")
             assert not browser.is_wider_than_screen(), (size, variant)
             assert browser.run(SMALL) == 0, (size, variant)
+
+
+@pytest.mark.parametrize("is_dark", [False, True], ids=["light", "dark"])
+def test_no_part_of_the_panel_breaks_a_rule_of_axe(browser: Browser, street: Street, is_dark: bool) -> None:
+    conversation_id = _opens(browser, street, ARRIVAL, "tg")
+    browser.dark(is_dark)
+    browser.one(f"{FIRST_PAIR} .put-in")
+    broken = _broken_rules(browser)
+    browser.one("#text").send_keys(" /")
+    browser.one("#canned-found .pair")
+    broken += _broken_rules(browser)
+    browser.one("[aria-controls=beside-translate]").click()
+    browser.one("#own-words").send_keys("Салом")
+    browser.one("#translate-own-words").click()
+    browser.one("#translate-consent[open]")
+    broken += _broken_rules(browser)
+    _agrees(browser)
+    browser.one("#translated-answer .pair")
+    assert not broken + _broken_rules(browser), conversation_id
+
+
+def _broken_rules(browser: Browser) -> list[str]:
+    """What axe finds wrong in the panel and beside messages; the rest of the page has a test of its own."""
+    found = Axe().run(browser.driver, {"include": [["#beside-answer"], ["#log"]]})["violations"]
+    return [f"{rule['id']}: {node['html'][:200]}" for rule in found for node in rule["nodes"]]
