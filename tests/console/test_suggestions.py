@@ -8,10 +8,7 @@ from pathlib import Path
 import pytest
 
 from console.live_index import LiveIndex
-from console.texts import PROGRAM, Texts
-from console.translator import FAULTS
 from foundation.settings import load_settings
-from knowledge_base.canned_replies import REVIEWS, VARIABLES
 from tests.console.conftest import Street
 from tests.console.running_console import Visitor
 from tests.console.small_release import make_release
@@ -205,10 +202,3 @@ def test_a_host_has_canned_replies_of_its_own_which_are_read_anew(own_file: Path
     assert "Our newer one" in madina.open(path).text
     own_file.write_text("own: {", "utf-8")
     assert "Our newer one" in madina.open(path).text, "a broken file changes nothing"
-
-
-def test_every_text_that_the_panel_makes_up_is_there() -> None:
-    texts = Texts.load(PROGRAM.parent)
-    keys = {f"variable_{name}" for name in VARIABLES} | {f"translate_{fault}" for fault in FAULTS}
-    keys |= {f"review_{state}" for state in (*REVIEWS, "machine")} | {"suggestions_broken", "suggestions_no_release"}
-    assert not [key for key in keys if not texts.has(f"console_{key}")]

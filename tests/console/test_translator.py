@@ -5,9 +5,11 @@ from dataclasses import replace
 
 import pytest
 
+from console.texts import PROGRAM, Texts
 from console.translation_service import open_translator
-from console.translator import MAX_CHARS, TranslationError, Translator
+from console.translator import FAULTS, MAX_CHARS, TranslationError, Translator
 from foundation.settings import load_settings
+from knowledge_base.canned_replies import REVIEWS, VARIABLES
 from tests.translation_emulator.deepl import DeepLEmulator
 from tests.translation_emulator.libretranslate import LibreTranslateEmulator
 from tests.translation_emulator.serving import Emulator, Trouble
@@ -127,3 +129,10 @@ async def test_no_word_and_no_key_is_logged(service: Emulator, caplog: pytest.Lo
     logged = caplog.text.replace("httpcore", "")
     assert "махфӣ" not in logged and "emulated-key" not in logged
     assert "HTTP 500" in logged
+
+
+def test_every_text_that_the_panel_makes_up_is_there() -> None:
+    texts = Texts.load(PROGRAM.parent)
+    keys = {f"variable_{name}" for name in VARIABLES} | {f"translate_{fault}" for fault in FAULTS}
+    keys |= {f"review_{state}" for state in (*REVIEWS, "machine")} | {"suggestions_broken", "suggestions_no_release"}
+    assert not [key for key in keys if not texts.has(f"console_{key}")]
