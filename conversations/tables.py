@@ -22,6 +22,9 @@ from conversations.referral_tables import referrals as referrals
 from conversations.reminder_tables import reminders as reminders
 from conversations.schema import metadata as metadata
 from conversations.schema import of_conversation
+from conversations.translation_tables import translation_consents as translation_consents
+from conversations.translation_tables import translation_switches as translation_switches
+from conversations.translation_tables import translations as translations
 
 # `turn_number` is the oldest message without a turn (inbox.number); it can be claimed from `turn_ready_at` on, which is
 # also the end of a lease: one small index finds the next turn, and the row lock keeps a conversation from two workers.
