@@ -15,6 +15,7 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
 from bot.channels.channel import IncomingMessage, RefusedMessageError
+from bot.channels.web.events import Events
 from bot.channels.web.payloads import MAX_CURSOR, WrittenMessage, parse_beginning, parse_message, parse_query
 from bot.channels.web.sending import FILES_PATH, shown
 from bot.channels.web.texts import PATH as TEXTS_PATH
@@ -64,6 +65,11 @@ class WebChat:
         self._news = news
         self._threads = threads
         self._clock = clock
+        self._events = Events(
+            lambda conversation_id, after: threads.run(self._news_of, conversation_id, after),
+            lambda conversation_id: threads.run(lambda: store.conversations.get(conversation_id) is not None),
+            news,
+        )
 
     def routes(self) -> list[BaseRoute]:
         """The API and the page."""
@@ -71,6 +77,7 @@ class WebChat:
             Route("/chat/api/conversations", self.begin, methods=["POST"]),
             Route("/chat/api/messages", self.write, methods=["POST"]),
             Route("/chat/api/messages", self.read, methods=["GET"]),
+            Route("/chat/api/events", self.events, methods=["GET"]),
             Route(f"{FILES_PATH}/{{cursor:int}}/{{position:int}}", self.file, methods=["GET"]),
             Route(TEXTS_PATH, self.texts, methods=["GET"]),
             Route("/chat", _to_page, methods=["GET"]),
@@ -112,6 +119,12 @@ class WebChat:
                 if messages or left <= 0 or self._news.is_closed or await request.is_disconnected():
                     return JSONResponse(shown(messages, asked.after, hidden_up_to))
                 await _until(news, left)
+
+    async def events(self, request: Request) -> Response:
+        """The messages behind a cursor, and each new one as it comes; `Last-Event-ID` is the cursor where it is sent."""
+        conversation = await self._conversation(request)
+        after = request.headers.get("last-event-id") or request.query_params.get("after", "")
+        return self._events.stream(conversation.id, parse_query(after, "").after)
 
     async def file(self, request: Request) -> Response:
         """A picture or document of the conversation whose token is given; nobody else's, and none out of sight."""
