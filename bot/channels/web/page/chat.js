@@ -37,7 +37,7 @@ const view = createMessages(log, {
 });
 
 const conversation = createConversation(
-  { messages: onMessages, delivered: (item) => view.delivered(item.id), refused: onRefused, link: onLink, gone: onGone, leave: leaveNow },
+  { messages: onMessages, unsent: onUnsent, waiting: (item) => view.waiting(item.id), delivered: (item) => view.delivered(item.id), refused: onRefused, link: onLink, gone: onGone, leave: leaveNow },
   { chosenLanguage: chosen },
 );
 
@@ -67,6 +67,16 @@ function say(words) {
   showTyping();
   toEnd();
   conversation.send(item);
+}
+
+// What was written before the page was thrown away, and is on its way only now.
+function onUnsent(items) {
+  start.hidden = true;
+  for (const item of items) {
+    view.showOwn(item);
+    view.waiting(item.id);
+    awaited.add(item.id);
+  }
 }
 
 function takeBack(text) {
