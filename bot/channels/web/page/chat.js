@@ -1,5 +1,6 @@
 // The chat page: joins conversation, messages, languages and the ways out.
 
+import { closeOnEscape, tellAround } from "./around.js";
 import { createConversation, newId } from "./conversation.js";
 import { createChooser } from "./chooser.js";
 import { createFiles } from "./files.js";
@@ -108,6 +109,7 @@ function onMessages(messages, hiddenUpTo) {
     if (message.sender !== "migrant") first = first || element;
     settle(message);
   }
+  if (first && !isOld) tellAround("news");
   if (messages.length) arrive(first, wasNearEnd, isOld);
   start.hidden = !view.isEmpty();
   log.setAttribute("aria-busy", "false");
@@ -214,6 +216,7 @@ function leaveNow() {
 // ── beginning ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function listenToPage() {
+  closeOnEscape();
   at("write").addEventListener("submit", write);
   at("leave").addEventListener("click", leaveNow);
   for (const own of document.querySelectorAll("[data-own]")) {

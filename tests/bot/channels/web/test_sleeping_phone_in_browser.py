@@ -1,4 +1,4 @@
-"""The chat page on phones that sleep, lose the connection, throw the page away, or sit behind a proxy that holds back."""
+"""The chat page on phones that sleep, lose the line, throw the page away, or sit behind a proxy that holds back."""
 
 import time
 from collections.abc import Callable, Iterator
