@@ -38,7 +38,7 @@ const view = createMessages(log, {
 });
 
 const conversation = createConversation(
-  { messages: onMessages, unsent: onUnsent, waiting: (item) => view.waiting(item.id), delivered: (item) => view.delivered(item.id), refused: onRefused, link: onLink, gone: onGone, leave: leaveNow },
+  { messages: onMessages, unsent: onUnsent, waiting: onWaiting, delivered: (item) => view.delivered(item.id), refused: onRefused, link: onLink, gone: onGone, leave: leaveNow },
   { chosenLanguage: chosen },
 );
 
@@ -78,6 +78,12 @@ function onUnsent(items) {
     view.waiting(item.id);
     awaited.add(item.id);
   }
+}
+
+function onWaiting(item) {
+  const wasNearEnd = isNearEnd();
+  view.waiting(item.id);
+  if (wasNearEnd) toEnd();
 }
 
 function takeBack(text) {
@@ -169,8 +175,10 @@ function onLink(isUpNow, error) {
 
 function notice(words, isLasting = false) {
   clearTimeout(backTimer);
+  const wasNearEnd = isNearEnd();
   link.textContent = words;
   link.classList.toggle("down", isLasting);
+  if (isLasting && wasNearEnd) toEnd();
   if (!isLasting) backTimer = setTimeout(() => (link.textContent = ""), BACK_MS);
 }
 
