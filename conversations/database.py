@@ -108,8 +108,8 @@ def require_known(connection: Connection) -> str | None:
         place = connection.engine.url.render_as_string(hide_password=True)
         raise NewerDatabaseError(
             f"The database {place} was made by a newer Safar: its tables are of revision {revision}, this program"
-            f" knows them up to {known[-1]}. Nothing was changed. Start the newer program again, or restore a backup"
-            " that was made before the upgrade (`safar restore`)."
+            f" knows them up to {known[-1]}. Nothing was changed. Start the newer program again, or put a backup"
+            " of before the upgrade in its place: `safar restore FILE --replace`, on PostgreSQL into an empty database."
         )
     return revision
 

@@ -4,14 +4,14 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
-from sqlalchemy import Table, func, select, text
+from sqlalchemy import Table, func, inspect, select, text
 from sqlalchemy.engine import Connection
 from sqlalchemy.exc import SQLAlchemyError
 
 from conversations.backup_file import BackupError, File, Heading, Row, TableBegins, heading_of, read_backup
 from conversations.database import MIGRATION_LOCK, Database, require_known
 from conversations.filling import Filling
-from conversations.revisions import VERSION_TABLE, known_revisions, tables_at, upgrade
+from conversations.revisions import VERSION_TABLE, known_revisions, revision_of, tables_at, upgrade
 from conversations.snapshot import reflected
 
 PROGRAM = "safar"
@@ -82,10 +82,9 @@ def _require_alone(connection: Connection) -> None:
 
 def _clear(connection: Connection, is_replacing: bool) -> tuple[str, ...]:
     """Drop all tables of ours; gives the conversations that this database knows as erased a short while ago."""
-    revision = require_known(connection)
-    if revision is None:
+    tables = _tables_of(connection, is_replacing)
+    if tables is None:
         return ()
-    tables = reflected(connection, tables_at(revision))
     full = {each.name: number for each in tables if (number := _count(connection, each))}
     if full and not is_replacing:
         held = ", ".join(f"{name} {number}" for name, number in full.items())
@@ -99,6 +98,19 @@ def _clear(connection: Connection, is_replacing: bool) -> tuple[str, ...]:
         each.drop(connection)
     connection.execute(text(f"DROP TABLE {VERSION_TABLE}"))
     return tuple(ids)
+
+
+def _tables_of(connection: Connection, is_replacing: bool) -> tuple[Table, ...] | None:
+    """Our tables in this database, None where there are none; raises `NewerDatabaseError` where we cannot know them.
+
+    A SQLite file is all ours: of a newer program too, it can be replaced. In PostgreSQL other things may lie beside.
+    """
+    if connection.dialect.name == "sqlite" and is_replacing:
+        found = inspect(connection).get_table_names()
+        names = frozenset(name for name in found if name != VERSION_TABLE and not name.startswith("sqlite_"))
+        return reflected(connection, names) if revision_of(connection) else None
+    revision = require_known(connection)
+    return None if revision is None else reflected(connection, tables_at(revision))
 
 
 def _count(connection: Connection, table: Table) -> int:
