@@ -1,5 +1,6 @@
 """All settings of Safar in one table: name, default, one sentence. `.env.example` equals it."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -141,6 +142,14 @@ def _list(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
+def _origins(text: str) -> tuple[str, ...]:
+    origins = tuple(part.lower().removesuffix("/") for part in _list(text))
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise ValueError("each must be https:// (or http://), a name and perhaps a port, and nothing behind it")
+    return origins
+
+
 def _country(text: str) -> str:
     if len(text) != 2 or not text.isascii() or not text.isalpha():
         raise ValueError("must be a country code of two letters, such as RU")
@@ -150,6 +159,7 @@ def _country(text: str) -> str:
 PROJECT = Path(__file__).parents[1]
 """The folder of the program; relative paths of settings start here."""
 
+_ORIGIN = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 _LANGUAGES = ("ru", "uz", "uz-Cyrl", "tg", "ky", "kk", "en")
 _PARSERS: dict[str, Callable[[str], Any]] = {
     "path": lambda text: PROJECT / Path(text).expanduser(),
@@ -164,5 +174,6 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "translate_kind": _translate_kind,
     "languages": _languages,
     "list": _list,
+    "origins": _origins,
     "country": _country,
 }

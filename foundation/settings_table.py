@@ -25,7 +25,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "SAFAR_PUBLIC_URL", "public_url", "text", "", "Address under which people reach the gateway, if not local."
     ),
-    Setting("SAFAR_ALLOWED_ORIGINS", "allowed_origins", "list", "", "Other sites that may use the web chat, by comma."),
+    Setting(
+        "SAFAR_ALLOWED_ORIGINS",
+        "allowed_origins",
+        "origins",
+        "",
+        "Other sites that may show and use the web chat, by comma, such as https://www.example.org.",
+    ),
     Setting(
         "SAFAR_DATABASE_URL",
         "database_url",
