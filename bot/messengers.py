@@ -36,9 +36,7 @@ class Messenger(Protocol):
         """End; what was not acknowledged comes again after the next start."""
 
 
-def messengers_of(
-    settings: Settings, door: MessengerDoor, clock: Clock, polling_turn: Turn
-) -> tuple[Messenger, ...]:
+def messengers_of(settings: Settings, door: MessengerDoor, clock: Clock, polling_turn: Turn) -> tuple[Messenger, ...]:
     """The messengers for which the host has set a token; raises `SettingError` for a combination that cannot work.
 
     `polling_turn` says when this gateway is the one that asks Telegram for updates.

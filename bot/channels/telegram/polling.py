@@ -35,7 +35,9 @@ class Polling:
     knows a message that it has.
     """
 
-    def __init__(self, client: Client, intake: Intake, connect: Callable[[], Awaitable[None]], pauses: Pauses, turn: Turn) -> None:
+    def __init__(
+        self, client: Client, intake: Intake, connect: Callable[[], Awaitable[None]], pauses: Pauses, turn: Turn
+    ) -> None:
         self._client = client
         self._intake = intake
         self._connect = connect
