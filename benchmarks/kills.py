@@ -51,7 +51,7 @@ def _measure(kind: str, release: Path, asked: argparse.Namespace) -> int:
     victims = list(islice(cycle(VICTIMS[kind]), asked.kills))
     plan = make_plan(asked.seconds, asked.per_second, asked.people)
     print(f"{kind}: {len(plan)} messages, {asked.per_second:g} a second on all channels together, {len(victims)} kills")
-    with tempfile.TemporaryDirectory() as folder, battlefield(Path(folder) / "home", release, kind) as field:
+    with tempfile.TemporaryDirectory() as folder, battlefield(Path(folder), release, kind) as field:
         outcome = field.run(plan, asked.people, victims, lambda line: print(f"  {line}", flush=True))
         return _report(kind, len(plan), outcome)
 

@@ -11,10 +11,10 @@ from conversations.database import Database, open_database
 from conversations.outage import is_outage
 from language.variants import LANGUAGES
 from language.wording import Wording
-from tests.telegram_emulator import TelegramEmulator
+from tests.telegram_emulator import Fault, TelegramEmulator
 from tests.ways.accounts import Account, accounts, in_flight, unanswered
 from tests.ways.own_postgres import OwnPostgres
-from tests.ways.running_safar import RunningSafar
+from tests.ways.running_safar import READY_SECONDS, RunningSafar, wait_until
 from tests.ways.throng import Planned, Throng
 from tests.whatsapp_emulator.emulator import WhatsAppEmulator
 
@@ -22,6 +22,9 @@ PATIENCE_SECONDS = 240.0
 LOOK_EVERY_SECONDS = 0.5
 DATABASE_AWAY_SECONDS = 2.0
 """So long the database stays away after its death, before somebody starts it again."""
+PLATFORM_SECONDS = 0.15
+"""So long a messenger takes to say that it has taken a message: it is far away, so that deliveries are in flight."""
+MANY = 100_000
 
 
 @dataclass(frozen=True)
@@ -37,9 +40,9 @@ class Outcome:
 
 @dataclass
 class Battlefield:
-    """One stack with both messengers, on a database that can be killed if it is PostgreSQL."""
+    """Stacks with both messengers, the first of them being the victim, on a database that can be killed too."""
 
-    safar: RunningSafar
+    safars: Sequence[RunningSafar]
     telegram: TelegramEmulator
     whatsapp: WhatsAppEmulator
     database: Database
@@ -49,7 +52,7 @@ class Battlefield:
         self, plan: Sequence[Planned], people: int, victims: Sequence[str], tell: Callable[[str], object]
     ) -> Outcome:
         """Write by the plan, and kill the victims one after the other, spread over its time."""
-        throng = Throng(self.safar, self.telegram, self.whatsapp, people)
+        throng = Throng([each.url for each in self.safars], self.telegram, self.whatsapp, people)
         return asyncio.run(self._run(throng, plan, victims, tell))
 
     async def _run(
@@ -63,7 +66,7 @@ class Battlefield:
             await asyncio.sleep(max(0.0, began + moment - time.monotonic()))
             await asyncio.to_thread(self._kill, victim)
             tell(f"{time.monotonic() - began:5.1f} s: {victim} killed")
-            if victim == "gateway":
+            if victim in ("gateway", "stack"):
                 for channel, count in (await asyncio.to_thread(in_flight, self.database)).items():
                     flying[channel] += count
         await writing
@@ -77,13 +80,19 @@ class Battlefield:
         return Outcome(found, tuple(victims), throng.wrote_for_seconds, time.monotonic() - ended, broken)
 
     def _kill(self, victim: str) -> None:
-        if victim != "database":
-            self.safar.kill(victim)
-            return
-        assert self.postgres is not None
-        self.postgres.kill()
-        time.sleep(DATABASE_AWAY_SECONDS)
-        self.postgres.start()
+        """A process of the first stack, the whole stack (it stays dead), or the database."""
+        if victim == "database":
+            assert self.postgres is not None
+            self.postgres.kill()
+            time.sleep(DATABASE_AWAY_SECONDS)
+            self.postgres.start()
+        elif victim == "stack":
+            assert self.safars[0].process is not None
+            self.safars[0].process.kill()
+            self.safars[0].process.wait()
+            self.whatsapp.webhooks.url = f"{self.safars[1].url}/whatsapp/webhook"
+        else:
+            self.safars[0].kill(victim)
 
     async def _until_all_is_answered(self, since: float) -> None:
         """What is still missing then is lost."""
@@ -97,37 +106,44 @@ class Battlefield:
             await asyncio.sleep(LOOK_EVERY_SECONDS)
 
     def _apologies(self) -> frozenset[str]:
-        wording = Wording.load(next((self.safar.home / "releases").iterdir()) / "content" / "responses")
+        wording = Wording.load(next((self.safars[0].home / "releases").iterdir()) / "content" / "responses")
         return frozenset(wording.text("could_not_answer", variant) for variant in LANGUAGES)
 
 
 @contextmanager
-def battlefield(home: Path, release: Path, kind: str) -> Iterator[Battlefield]:
-    """A running stack on SQLite (`kind` is sqlite), or on a PostgreSQL of its own."""
+def battlefield(folder: Path, release: Path, kind: str, stacks: int = 1) -> Iterator[Battlefield]:
+    """Running stacks on SQLite (`kind` is sqlite), or on a PostgreSQL of its own; their homes are in `folder`."""
+    homes = [folder / f"home{number}" for number in range(stacks)]
     if kind == "sqlite":
-        with _running(home, release, f"sqlite:///{home / 'safar.db'}", None) as field:
+        with _running(homes, release, f"sqlite:///{folder / 'safar.db'}", None) as field:
             yield field
         return
-    with OwnPostgres() as postgres, _running(home, release, postgres.url, postgres) as field:
+    with OwnPostgres() as postgres, _running(homes, release, postgres.url, postgres) as field:
         yield field
 
 
 @contextmanager
-def _running(home: Path, release: Path, url: str, postgres: OwnPostgres | None) -> Iterator[Battlefield]:
+def _running(homes: Sequence[Path], release: Path, url: str, postgres: OwnPostgres | None) -> Iterator[Battlefield]:
     with TelegramEmulator() as telegram:
         whatsapp = WhatsAppEmulator().start()
+        telegram.misbehave("sendMessage", Fault.slow(PLATFORM_SECONDS), MANY)
+        whatsapp.misbehave(MANY, slow_seconds=PLATFORM_SECONDS, is_after_taking=True)
         environ = whatsapp.environ() | {
             "SAFAR_TELEGRAM_TOKEN": telegram.token,
             "SAFAR_TELEGRAM_API_URL": telegram.url,
             "SAFAR_DATABASE_URL": url,
         }
-        safar = RunningSafar(home, release, environ)
-        whatsapp.webhooks.url = f"{safar.url}/whatsapp/webhook"
+        safars = [RunningSafar(home, release, environ) for home in homes]
+        whatsapp.webhooks.url = f"{safars[0].url}/whatsapp/webhook"
         try:
-            safar.start()
+            for safar in safars:
+                safar.begin()
+            for safar in safars:
+                wait_until(safar.is_ready, READY_SECONDS, safar.logged)
             database = open_database(url)
-            yield Battlefield(safar, telegram, whatsapp, database, postgres)
+            yield Battlefield(safars, telegram, whatsapp, database, postgres)
             database.close()
         finally:
-            safar.stop()
+            for safar in safars:
+                safar.stop()
             whatsapp.stop()

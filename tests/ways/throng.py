@@ -4,7 +4,7 @@ import asyncio
 import itertools
 import random
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -12,7 +12,6 @@ import aiohttp
 
 from tests.telegram_emulator import Person as TelegramPerson
 from tests.telegram_emulator import TelegramEmulator
-from tests.ways.running_safar import RunningSafar
 from tests.whatsapp_emulator.emulator import WhatsAppEmulator
 from tests.whatsapp_emulator.people import Person as WhatsAppPerson
 
@@ -74,10 +73,10 @@ class WebConversation:
 
 
 class Throng:
-    """All people of one run."""
+    """All people of one run. Where several gateways serve them, each call of the web goes to the next one in turn."""
 
-    def __init__(self, safar: RunningSafar, telegram: TelegramEmulator, whatsapp: WhatsAppEmulator, size: int) -> None:
-        self._safar = safar
+    def __init__(self, urls: Sequence[str], telegram: TelegramEmulator, whatsapp: WhatsAppEmulator, size: int) -> None:
+        self._urls = itertools.cycle(urls)
         self._http: aiohttp.ClientSession | None = None
         self.web: dict[int, WebConversation] = {}
         self.telegram: Sequence[TelegramPerson] = [telegram.person("ru") for _ in range(size)]
@@ -106,7 +105,7 @@ class Throng:
         """Read all conversations of the web from their beginning."""
         async with aiohttp.ClientSession(trust_env=False) as http:
             for conversation in self.web.values():
-                conversation.seen = await _read(http, f"{self._safar.url}/chat/api/messages", conversation.headers)
+                conversation.seen = await _read(http, self._urls, conversation.headers)
 
     def _write_on_messenger(self, planned: Planned, text: str) -> None:
         if planned.channel == "telegram":
@@ -133,7 +132,7 @@ class Throng:
         assert self._http is not None
         while True:
             try:
-                async with self._http.post(f"{self._safar.url}{path}", json=body, headers=headers) as answer:
+                async with self._http.post(f"{next(self._urls)}{path}", json=body, headers=headers) as answer:
                     if answer.status == wanted:
                         return await answer.json()
                     assert answer.status >= 500, await answer.text()
@@ -142,12 +141,13 @@ class Throng:
             await asyncio.sleep(AGAIN_SECONDS)
 
 
-async def _read(http: aiohttp.ClientSession, address: str, headers: Mapping[str, str]) -> list[dict[str, Any]]:
+async def _read(http: aiohttp.ClientSession, urls: Iterator[str], headers: Mapping[str, str]) -> list[dict[str, Any]]:
     seen: list[dict[str, Any]] = []
     cursor = 0
     while True:
         try:
-            async with http.get(address, params={"after": str(cursor)}, headers=headers) as answer:
+            address, asked = f"{next(urls)}/chat/api/messages", {"after": str(cursor)}
+            async with http.get(address, params=asked, headers=headers) as answer:
                 document = await answer.json() if answer.status == 200 else None
         except (aiohttp.ClientError, OSError):
             document = None
