@@ -14,11 +14,14 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import aiohttp
+
+from safar.child import ONE_CORE
 
 ROOT = Path(__file__).parents[1]
 PROJECT = Path(__file__).parent / "engine_project"
@@ -58,7 +61,7 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        contenders = [safar_engine(folder)]
+        contenders = [safar_engine(folder, ONE_CORE)]
         if options.vanilla_python:
             contenders.append(vanilla_engine(options.vanilla_python))
         actions = start_process(
@@ -75,11 +78,11 @@ def main(arguments: list[str]) -> int:
     return _report(contenders)
 
 
-def safar_engine(folder: Path) -> Contender:
-    """Our engine with the small bot."""
+def safar_engine(folder: Path, environ: Mapping[str, str]) -> Contender:
+    """Our engine with the small bot; `environ` as the supervisor adds it."""
     values = {
         "SAFAR_ENGINE_TOKEN": TOKEN, "SAFAR_RELEASE_DIR": "benchmark", "SAFAR_CONTENT": str(PROJECT),
-        "SAFAR_DATABASE_URL": f"sqlite:///{folder / 'safar.db'}",
+        "SAFAR_DATABASE_URL": f"sqlite:///{folder / 'safar.db'}", **environ,
     }  # fmt: skip
     command = [sys.executable, "-m", "bot.engine.serve"]
     return Contender("safar", command, str(ROOT / "config.yml"), "webhooks/engine/turn", values)

@@ -25,6 +25,7 @@ from benchmarks.engine import (
     vanilla_engine,
 )
 from benchmarks.web_load import at_once, session, talkers
+from safar.child import ONE_CORE
 from tests.trained_release import give_release
 
 ROOT = Path(__file__).parents[1]
@@ -42,7 +43,7 @@ def measure(release: Path, vanilla_python: str | None, people: int, seconds: flo
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
         action_port = free_port()
-        contenders = [safar_engine(folder), *([vanilla_engine(vanilla_python)] if vanilla_python else [])]
+        contenders = [safar_engine(folder, ONE_CORE), *([vanilla_engine(vanilla_python)] if vanilla_python else [])]
         running.append(start_process([sys.executable, "-m", "benchmarks.engine_actions", str(action_port)], {}))
         try:
             for contender in contenders:
@@ -69,6 +70,7 @@ def _gateway(release: Path, engine: Contender, folder: Path) -> "tuple[subproces
         "SAFAR_PORT": str(port),
         "SAFAR_DATABASE_URL": engine.values["SAFAR_DATABASE_URL"],
         "SAFAR_MESSAGES_PER_MINUTE": "0",
+        **ONE_CORE,
     }
     process = start_process([sys.executable, "-m", "bot.gateway"], values)
     url, end = f"http://127.0.0.1:{port}", time.monotonic() + READY_SECONDS
