@@ -9,6 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import httpx
@@ -33,8 +35,30 @@ ROUNDS = 3
 READY_SECONDS = 60.0
 
 
-def measure(release: Path, vanilla_python: str | None, people: int, seconds: float) -> dict[str, float]:
-    """Answers a second by name: of several rounds the median, the contenders in turn.
+@dataclass
+class Rate:
+    """Of several rounds the median of the answers a second, and the processor's milliseconds for one answer.
+
+    The latter hardly depend on what else the machine does. The action server counts with both contenders.
+    """
+
+    rounds: list[float] = field(default_factory=list)
+    answers: float = 0.0
+    processor_seconds: float = 0.0
+
+    @property
+    def per_second(self) -> float:
+        """Answers a second."""
+        return statistics.median(self.rounds)
+
+    @property
+    def processor_milliseconds(self) -> float:
+        """For one answer."""
+        return 1000 * self.processor_seconds / self.answers
+
+
+def measure(release: Path, vanilla_python: str | None, people: int, seconds: float) -> dict[str, Rate]:
+    """Rates by name, the contenders in turn.
 
     The gateway looks for danger and speaks with the texts of `release`; its engine is the small bot's.
     """
@@ -50,7 +74,9 @@ def measure(release: Path, vanilla_python: str | None, people: int, seconds: flo
                 prepare(contender, folder, f"http://127.0.0.1:{action_port}/webhook")
             gateway, url = _gateway(release, contenders[0], folder)
             running.append(gateway)
-            return asyncio.run(_rates(contenders, url, people, seconds))
+            pids = {each.name: [running[0].pid, each.process.pid] for each in contenders if each.process}
+            pids["safar"].append(gateway.pid)
+            return asyncio.run(_rates(contenders, url, people, seconds, pids))
         finally:
             for process in [*running, *(each.process for each in contenders if each.process)]:
                 process.terminate()
@@ -81,19 +107,31 @@ def _gateway(release: Path, engine: Contender, folder: Path) -> "tuple[subproces
     return process, url
 
 
-async def _rates(contenders: list[Contender], url: str, people: int, seconds: float) -> dict[str, float]:
-    rates: dict[str, list[float]] = {}
+async def _rates(
+    contenders: list[Contender], url: str, people: int, seconds: float, pids: Mapping[str, Sequence[int]]
+) -> dict[str, Rate]:
+    rates = {contender.name: Rate() for contender in contenders}
     async with session() as http:
         http.headers["Authorization"] = f"Bearer {TOKEN}"
         crowd = await talkers(http, [url], people)
         for number in range(ROUNDS):
             for contender in contenders:
+                began, used = time.monotonic(), _processor_seconds(pids[contender.name])
                 if contender.name == "safar":
                     rate = (await at_once(crowd, seconds, MESSAGES)).per_second
                 else:
                     rate = await rate_of(http, contender, f"round-{number}", people, seconds)
-                rates.setdefault(contender.name, []).append(rate)
-    return {name: statistics.median(measured) for name, measured in rates.items()}
+                measured = rates[contender.name]
+                measured.rounds.append(rate)
+                measured.answers += rate * (time.monotonic() - began)
+                measured.processor_seconds += _processor_seconds(pids[contender.name]) - used
+    return rates
+
+
+def _processor_seconds(pids: Sequence[int]) -> float:
+    """What these processes have used so far, in user and system mode (proc(5), fields 14 and 15 of stat)."""
+    fields = [Path(f"/proc/{pid}/stat").read_text("utf-8").rsplit(")", 1)[1].split() for pid in pids]
+    return sum(int(each[11]) + int(each[12]) for each in fields) / os.sysconf("SC_CLK_TCK")
 
 
 def _is_ready(url: str) -> bool:
