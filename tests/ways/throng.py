@@ -17,8 +17,8 @@ from tests.whatsapp_emulator.people import Person as WhatsAppPerson
 
 CHANNELS = ("web", "telegram", "whatsapp")
 AGAIN_SECONDS = 0.25
-IN_A_ROW = 3
-"""So many messages a person writes one after the other: their order can be wrong then."""
+IN_A_ROW = (3, 1, 1)
+"""So many messages people write one after the other, in turn: where there are several, their order can be wrong."""
 APART_SECONDS = 1.5
 ASKED = (
     "как проверить запрет на въезд?",
@@ -40,15 +40,18 @@ class Planned:
 
 
 def make_plan(seconds: float, per_second: float, people: int, seed: int = 1) -> list[Planned]:
-    """Messages on all channels in turn, `per_second` together; each person writes a few in a row, then another does."""
+    """Messages on all channels in turn, `per_second` together; one person writes one or a few, then another does."""
     chance = random.Random(seed)
     plan: list[Planned] = []
-    visits = int(seconds * per_second / IN_A_ROW)
     numbers = {channel: _numbers(people, chance) for channel in CHANNELS}
-    for visit in range(visits):
-        channel = CHANNELS[visit % len(CHANNELS)]
-        begins, number = visit * IN_A_ROW / per_second, next(numbers[channel])
-        plan += [Planned(begins + each * APART_SECONDS, channel, number) for each in range(IN_A_ROW)]
+    counts = itertools.chain.from_iterable(
+        itertools.repeat(count, len(CHANNELS)) for count in itertools.cycle(IN_A_ROW)
+    )
+    for channel, count in zip(itertools.cycle(CHANNELS), counts, strict=False):
+        begins, number = len(plan) / per_second, next(numbers[channel])
+        if begins >= seconds:
+            break
+        plan += [Planned(begins + each * APART_SECONDS, channel, number) for each in range(count)]
     return sorted(plan, key=lambda planned: planned.at)
 
 
