@@ -15,6 +15,7 @@ from pathlib import Path
 from foundation.settings import load_settings
 from publishing.release import Releases
 from tests.ways.killing import Outcome, battlefield
+from tests.ways.own_postgres import has_postgres
 from tests.ways.throng import CHANNELS, make_plan
 
 SECONDS = 60.0
@@ -44,6 +45,9 @@ def main() -> int:
         print("no release is live: make one with `make run`", file=sys.stderr)
         return 1
     kinds = ("sqlite", "postgresql") if asked.database == "both" else (asked.database,)
+    if "postgresql" in kinds and not has_postgres():
+        print("the programs of PostgreSQL's server are absent: install them, or say --database sqlite", file=sys.stderr)
+        return 1
     return max([_measure(kind, releases.folder / live, asked) for kind in kinds])
 
 
