@@ -1,6 +1,7 @@
 """Delivers what is in the outbox to the messengers, and takes back there what was erased."""
 
 import asyncio
+import itertools
 import logging
 import random
 from collections.abc import Callable, Mapping
@@ -155,14 +156,15 @@ class Delivery:
 
     async def _note(self, note: Callable[P, object], *arguments: P.args, **named: P.kwargs) -> None:
         """Note what a platform has taken, however long the database is away: else it would be sent a second time."""
-        while True:
+        for attempt in itertools.count():
             try:
                 await self._threads.run(note, *arguments, **named)
                 return
             except Exception as error:
                 if not is_outage(error):
                     raise
-                log.error("a delivery cannot be noted yet (%s)", failure_code(error))
+                if attempt == 0:
+                    log.error("a delivery cannot be noted yet (%s)", failure_code(error))
                 await asyncio.sleep(FAILURE_PAUSE_SECONDS)
 
     async def _note_failure(self, message: Outgoing, error: SendError) -> None:

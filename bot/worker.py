@@ -1,6 +1,7 @@
 """Takes messages from the inbox: of one conversation in order, of different ones side by side."""
 
 import asyncio
+import itertools
 import logging
 from datetime import timedelta
 from functools import partial
@@ -120,12 +121,13 @@ class Worker:
 
     async def _put_back(self, claimed: Claimed, later: Later) -> None:
         """Meanwhile it counts as in work: its lease is kept, and it is due as soon as the database is back."""
-        while True:
+        for attempt in itertools.count():
             try:
                 await self._threads.run(self._store.inbox.put_back, claimed, later.not_before, is_try=later.is_try)
                 return
             except Exception as error:
-                log.error("a message cannot be put back (%s)", failure_code(error))
+                if attempt == 0:
+                    log.error("a message cannot be put back (%s)", failure_code(error))
                 if not is_outage(error) or self._is_stopping:
                     return  # its lease ends all the same
                 await asyncio.sleep(FAILURE_PAUSE_SECONDS)
@@ -138,3 +140,5 @@ class Worker:
                     await self._threads.run(self._store.inbox.extend, claimed, self._clock(), LEASE_SECONDS)
                 except Exception as error:  # the claim is then lost, and the turn writes nothing
                     log.error("a lease cannot be extended (%s)", failure_code(error))
+                    if is_outage(error):
+                        break  # what fails for one fails for all
