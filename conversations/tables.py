@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 
 from conversations.columns import NUMBER, UtcTime, Words
+from conversations.duty_tables import duties as duties
 from conversations.internal_note_tables import internal_notes as internal_notes
 from conversations.referral_tables import needs_counted as needs_counted
 from conversations.referral_tables import referral_log as referral_log
@@ -145,6 +146,7 @@ outbox = Table(
     Column("done_at", UtcTime),
     Column("outcome", Words),
     Column("reason", Words),
+    Column("worker", Words),
 )
 _in_outbox = outbox.c.done_at.is_(None)
 Index("ix_outbox_ready", outbox.c.ready_at, sqlite_where=_in_outbox, postgresql_where=_in_outbox)
