@@ -19,6 +19,7 @@ from starlette.staticfiles import StaticFiles
 
 from console import choose_language
 from console.access import NotLoggedInError
+from console.beside_answer import beside_answer_routes
 from console.colleagues import Presence
 from console.conversation import ConversationPage
 from console.events import Events
@@ -90,6 +91,7 @@ def create_console(settings: Settings, database: Database, clock: Clock = utc_no
             *Login(office, pages).routes(),
             *choose_language.routes(),
             *Measures(office).routes(),
+            *beside_answer_routes(office, pages),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         middleware=[Middleware(Guard, broken=broken)],

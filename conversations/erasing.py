@@ -22,6 +22,7 @@ from conversations.tables import (
     reminders,
     transcript,
 )
+from conversations.translations import switch_off
 
 _BLANK = {
     "variant": None,
@@ -62,6 +63,7 @@ def erase_up_to(connection: Connection, conversation: Conversation, claimed: Cla
     connection.execute(delete(transcript).where(said))
     for table in (handovers, handover_log, internal_notes, referrals, referral_log, reminders):
         connection.execute(delete(table).where(table.c.conversation_id == conversation.id))
+    switch_off(connection, conversation.id)
     change_conversation(connection, conversation.id, **_BLANK, created_at=now)
 
 

@@ -23,6 +23,8 @@ from conversations.tables import (
     referrals,
     reminders,
     transcript,
+    translation_switches,
+    translations,
 )
 
 ORPHAN_HOURS = 24
@@ -47,7 +49,15 @@ def export_conversation(database: Database, conversation_id: str) -> dict[str, A
             return None
         document: dict[str, Any] = {"conversation": _without_secrets(found[0])}
         of_handovers = (handovers, handover_log, referrals, referral_log)
-        for table in (transcript, attachments, platform_messages, *of_handovers, reminders):
+        for table in (
+            transcript,
+            translations,
+            translation_switches,
+            attachments,
+            platform_messages,
+            *of_handovers,
+            reminders,
+        ):
             document[table.name] = _rows(connection, table, table.c.conversation_id == conversation_id)
         document["internal_notes"] = {
             "about": ABOUT_INTERNAL_NOTES,

@@ -15,6 +15,7 @@ from sqlalchemy import (
 )
 
 from conversations.columns import NUMBER, UtcTime, Words
+from conversations.duty_tables import duties as duties
 from conversations.internal_note_tables import internal_notes as internal_notes
 from conversations.referral_tables import needs_counted as needs_counted
 from conversations.referral_tables import referral_log as referral_log
@@ -22,6 +23,9 @@ from conversations.referral_tables import referrals as referrals
 from conversations.reminder_tables import reminders as reminders
 from conversations.schema import metadata as metadata
 from conversations.schema import of_conversation
+from conversations.translation_tables import translation_consents as translation_consents
+from conversations.translation_tables import translation_switches as translation_switches
+from conversations.translation_tables import translations as translations
 
 # `turn_number` is the oldest message without a turn (inbox.number); it can be claimed from `turn_ready_at` on, which is
 # also the end of a lease: one small index finds the next turn, and the row lock keeps a conversation from two workers.
@@ -142,6 +146,7 @@ outbox = Table(
     Column("done_at", UtcTime),
     Column("outcome", Words),
     Column("reason", Words),
+    Column("worker", Words),
 )
 _in_outbox = outbox.c.done_at.is_(None)
 Index("ix_outbox_ready", outbox.c.ready_at, sqlite_where=_in_outbox, postgresql_where=_in_outbox)

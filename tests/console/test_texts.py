@@ -51,7 +51,22 @@ def test_every_text_that_a_page_asks_for_is_there() -> None:
 
 def test_no_text_is_left_untranslated() -> None:
     wording = Wording.load(PROGRAM)
-    names = ("minutes", "hours", "days", "time", "count", "name", "limit", "topic", "percent", "title", "reason")
+    names = (
+        "minutes",
+        "hours",
+        "days",
+        "time",
+        "count",
+        "name",
+        "limit",
+        "topic",
+        "percent",
+        "title",
+        "reason",
+        "host",
+        "language",
+        "date",
+    )
     values = dict.fromkeys(names, "1")
     for key in (key for key in wording.keys() if key.startswith("console_")):  # noqa: SIM118
         english = wording.text(key, "en", **values)
