@@ -112,9 +112,8 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
         clock,
     )
     limit, last_texts = settings.messages_per_minute, LastTexts()
-    turns = Turns(
-        store, ground, answering, safety, threads, news, metrics, settings.languages, limit, last_texts, clock
-    )
+    days, offered = settings.retention_days, settings.languages
+    turns = Turns(store, ground, answering, safety, threads, news, metrics, offered, limit, days, last_texts, clock)
     worker = Worker(f"{socket.gethostname()}:{os.getpid()}", store, turns, threads, clock)
     tongue = Tongue(identifier, settings.languages)
     reception = Reception(store, ground, tongue, safety, threads, news, metrics, limit, last_texts, worker.wake)
@@ -122,7 +121,7 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
     door = MessengerDoor(store, reception, ground, threads, settings.languages, clock, {"whatsapp": is_numbered})
     messengers = messengers_of(settings, door, clock)
     senders = {messenger.sender.channel: messenger.sender for messenger in messengers}
-    delivery = Delivery(store.outbox, store.platform_messages, senders, threads, metrics, clock)
+    delivery = Delivery(store.outbox, store.platform_messages, store.farewells, senders, threads, metrics, clock)
     news.call(delivery.wake)
     readiness = Readiness(store, dialogue, ground, threads)
     retention = Retention(database, settings.retention_days, threads, clock)

@@ -1,4 +1,4 @@
-"""Delivers what is in the outbox to the messengers, and takes back there what was erased."""
+"""Delivers what is in the outbox to the messengers, takes back there what was erased, and says the last sentence."""
 
 import asyncio
 import logging
@@ -10,6 +10,7 @@ from bot.channels.channel import OutgoingMessage, Sender, SendError
 from bot.failures import failure_code
 from bot.metrics import Metrics
 from bot.threads import Threads
+from conversations.farewells import Farewell, Farewells
 from conversations.outbox import Outbox, Outgoing
 from conversations.platform_messages import Deletion, PlatformMessages
 from foundation.clock import Clock
@@ -34,6 +35,7 @@ class Delivery:
         self,
         outbox: Outbox,
         platform_messages: PlatformMessages,
+        farewells: Farewells,
         senders: Mapping[str, Sender],
         threads: Threads,
         metrics: Metrics,
@@ -41,6 +43,7 @@ class Delivery:
     ) -> None:
         self._outbox = outbox
         self._platform_messages = platform_messages
+        self._farewells = farewells
         self._senders = senders
         self._threads = threads
         self._metrics = metrics
@@ -93,11 +96,14 @@ class Delivery:
         channels = tuple(self._senders)
         messages = await self._threads.run(self._outbox.due, self._clock(), room, channels)
         deletions = await self._threads.run(self._platform_messages.due_deletions, self._clock(), room)
+        farewells = await self._threads.run(self._farewells.due, self._clock(), room, channels)
         for message in messages:
             self._begin(asyncio.create_task(self._deliver(message)))
         for deletion in deletions:
             self._begin(asyncio.create_task(self._take_back(deletion)))
-        return bool(messages or deletions)
+        for farewell in farewells:
+            self._begin(asyncio.create_task(self._say_farewell(farewell)))
+        return bool(messages or deletions or farewells)
 
     def _begin(self, task: asyncio.Task[None]) -> None:
         self._in_work.add(task)
@@ -127,7 +133,8 @@ class Delivery:
     async def _send(self, message: Outgoing) -> None:
         async def taken(platform_id: str) -> None:
             noted = self._platform_messages.taken
-            await self._threads.run(noted, message.conversation_id, message.cursor, platform_id, self._clock())
+            place = (message.channel, message.address)
+            await self._threads.run(noted, message.conversation_id, message.cursor, platform_id, self._clock(), place)
 
         async with asyncio.timeout(SEND_SECONDS):
             await self._senders[message.channel].send(_outgoing(message), taken)
@@ -148,6 +155,23 @@ class Delivery:
             await self._threads.run(failed, message.cursor, error.reason, retry_at, self._clock(), has_blocked)
         except Exception as failure:  # its lease ends all the same
             log.error("a failed delivery cannot be noted (%s)", failure_code(failure))
+
+    async def _say_farewell(self, farewell: Farewell) -> None:
+        """After a failure it is due again in a minute; what the messenger calls it is kept nowhere."""
+
+        async def taken(_platform_id: str) -> None:
+            return None
+
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                message = OutgoingMessage(farewell.address, farewell.text)
+                await self._senders[farewell.channel].send(message, taken)
+        except Exception as error:
+            reason = error.reason if isinstance(error, SendError) else failure_code(error)
+            log.warning("a last sentence on %s was not taken (%s)", farewell.channel, reason)
+            if not isinstance(error, SendError) or error.is_retryable:
+                return
+        await self._threads.run(self._farewells.done, farewell.id)
 
     async def _take_back(self, deletion: Deletion) -> None:
         sender = self._senders.get(deletion.channel)

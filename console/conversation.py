@@ -16,6 +16,7 @@ from console.office import LONGEST_WAIT_SECONDS, Office
 from console.pages import Pages
 from console.referral_rows import ReferralRows
 from conversations.conversation import Conversation
+from conversations.erasure import was_erased_by_person
 from conversations.handover_steps import Step
 from conversations.notes import Note
 from conversations.referral_steps import Referral, ReferralStep
@@ -97,6 +98,8 @@ class ConversationPage:
         """Only conversations that were handed over at least once: what others say to the bot is not for operators."""
         conversation = self._office.conversations.get(conversation_id)
         steps = self._office.handovers.log(conversation_id) if conversation else ()
+        if conversation is None and was_erased_by_person(self._office.database, conversation_id):
+            raise HTTPException(404, "deleted")
         if conversation is None or not steps:
             raise HTTPException(404, "gone")
         note, referrals = self._office.notes.newest(conversation_id), self._office.referrals.of(conversation_id)

@@ -9,7 +9,8 @@ from sqlalchemy import func, select
 
 from conversations.commands import CountNeeds, Erase, OpenHandover, QuickExit
 from conversations.dialogue_state import DialogueStates
-from conversations.erasure import erase, export_conversation, sweep
+from conversations.erasure import erase, sweep
+from conversations.export import export_conversation
 from conversations.handover import Handovers
 from conversations.needs import NeedsCounted
 from conversations.notes import Note, Notes

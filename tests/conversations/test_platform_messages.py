@@ -1,7 +1,8 @@
 """Ids on the messenger: no part twice, marks only forwards, and taken back with an erasure."""
 
 from conversations.commands import Erase, QuickExit
-from conversations.erasure import export_conversation, sweep
+from conversations.erasure import sweep
+from conversations.export import export_conversation
 from conversations.outbox import Outbox, Outgoing
 from conversations.platform_messages import DELETABLE, MAX_DELETION_TRIES, PlatformMessages
 from conversations.reply import Reply

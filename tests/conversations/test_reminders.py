@@ -14,7 +14,8 @@ from sqlalchemy import select
 from conversations.commands import Disguise, Erase, OpenHandover, Remember, SetReminder, StopReminders
 from conversations.conversation import Conversation
 from conversations.database import open_database
-from conversations.erasure import erase, export_conversation, sweep
+from conversations.erasure import erase, sweep
+from conversations.export import export_conversation
 from conversations.outbox import Outbox
 from conversations.platform_messages import PlatformMessages
 from conversations.reminder_days import DAYS_BEFORE, MAX_DAYS_AHEAD, days_to_remind

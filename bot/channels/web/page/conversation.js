@@ -8,7 +8,7 @@ const FIRST_REST_MS = 1000;
 const LONGEST_REST_MS = 15000;
 const ASLEEP_MS = 30000;
 
-// `events`: begun(), messages(list, hiddenUpTo), delivered(item), refused(item, error), link(isUp, error), gone(), leave().
+// `events`: begun(), messages(list, hiddenUpTo), delivered(item), refused(item, error), link(isUp, error), gone(), erased(list), leave().
 export function createConversation(events, { storage = window.localStorage, chosenLanguage = () => null } = {}) {
   const queue = [];
   let token = storage.getItem(KEY);
@@ -85,6 +85,11 @@ export function createConversation(events, { storage = window.localStorage, chos
         isFirst = false;
         cursor = news.cursor;
         events.link(true);
+        if (news.erased) {
+          forget();
+          events.erased(news.messages);
+          continue;
+        }
         events.messages(news.messages, news.hidden_up_to || 0);
       } catch (error) {
         if (mine !== token || listening.signal.aborted) continue;
