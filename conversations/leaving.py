@@ -7,16 +7,23 @@ from sqlalchemy.engine import Connection
 from conversations import writing
 from conversations.claim import Claimed
 from conversations.conversation import Conversation, lock_conversation
-from conversations.erasing import erase_up_to, token_hash_of
+from conversations.erasing import OWN, erase_conversation, erase_up_to, token_hash_of
 from conversations.farewells import leave_farewell
 
 
-def leave(connection: Connection, conversation: Conversation, claimed: Claimed, text: str, now: datetime) -> None:
+def leave(
+    connection: Connection, conversation: Conversation, claimed: Claimed, text: str, now: datetime, *, is_exit: bool
+) -> None:
     """Erase everything up to and with this message, in one transaction with what is still to be said, if anything.
+
+    Whose page has gone away on a quick exit (`is_exit`) is told nothing, and no message that came later is kept.
 
     The sentence is stored nowhere but in the farewells, until it is said. Only a page on which more was written
     meanwhile gets it as a message of the conversation that goes on there.
     """
+    if is_exit and conversation.channel not in writing.PUSH_CHANNELS:
+        erase_conversation(connection, conversation, OWN, now)
+        return
     token_hash = token_hash_of(connection, conversation.id)
     began = erase_up_to(connection, conversation, claimed, now)
     if not text:

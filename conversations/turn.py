@@ -97,9 +97,7 @@ def _finish(
 ) -> None:
     if _erases(commands):
         is_exit = any(isinstance(command, QuickExit) for command in commands)
-        leave(
-            connection, conversation, claimed, "" if is_exit and conversation.channel == "web" else _told(replies), now
-        )
+        leave(connection, conversation, claimed, _told(replies), now, is_exit=is_exit)
         return
     for command in commands:
         carry_out(connection, conversation, claimed, command, now)
