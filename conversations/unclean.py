@@ -2,6 +2,7 @@
 
 from sqlalchemy import insert, update
 from sqlalchemy.engine import Connection
+from sqlalchemy.exc import IntegrityError
 
 from conversations.tables import totals
 
@@ -18,5 +19,11 @@ def note_unclean(connection: Connection) -> None:
 
 def note_total(connection: Connection, name: str, value: int) -> None:
     """Set a total."""
-    if not connection.execute(update(totals).where(totals.c.name == name).values(value=value)).rowcount:
-        connection.execute(insert(totals).values(name=name, value=value))
+    changed = update(totals).where(totals.c.name == name).values(value=value)
+    if connection.execute(changed).rowcount:
+        return
+    try:
+        with connection.begin_nested():
+            connection.execute(insert(totals).values(name=name, value=value))
+    except IntegrityError:  # another gateway has just made it
+        connection.execute(changed)

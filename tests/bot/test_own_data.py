@@ -1,8 +1,9 @@
-"""Own data in the chat: told, handed over, erased; on every channel, in every language, whoever has the conversation."""
+"""Own data in the chat: told, handed over, erased; on every channel, in every language, whoever holds the talk."""
 
 import json
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
+from typing import Any
 
 import pytest
 from sqlalchemy import func, select
@@ -28,7 +29,7 @@ from tests.whatsapp_emulator.emulator import WhatsAppEmulator
 Begin = Callable[[dict[str, str]], GatewayThread]
 Meet = Callable[..., WebPerson]
 
-SECRET = "Зовут меня Зарафшон"
+SECRET = "Меня зовут Зарафшон, мне не платят зарплату на стройке"
 WORDS = DataWords.load(PROJECT / "data" / "guidance")
 YES = {"ru": "да", "uz": "ha", "uz-Cyrl": "ҳа", "tg": "ҳа", "ky": "ооба", "kk": "иә", "en": "yes"}
 NO = {"ru": "нет", "uz": "yoʻq", "uz-Cyrl": "йўқ", "tg": "не", "ky": "жок", "kk": "жоқ", "en": "no"}
@@ -123,9 +124,9 @@ def test_on_whatsapp_one_is_asked_told_what_stays_on_the_phone_and_unknown_after
     person.writes(SECRET)
     person.waits_until(lambda shown: any("answer to" in each.text for each in shown))
     person.writes("удали мои данные")
-    person.waits_until(lambda shown: "Вернуть будет нельзя" in shown[-1].text)
+    person.waits_until(lambda shown: any("Вернуть будет нельзя" in each.text for each in shown))
     person.writes("да")
-    person.waits_until(lambda shown: "В вашем телефоне сообщения остаются" in shown[-1].text)
+    person.waits_until(lambda shown: any("В вашем телефоне сообщения остаются" in each.text for each in shown))
     _until(lambda: _left(database) <= KEPT)
     assert Conversations(database).by_address("whatsapp", person.address) is None
     person.writes("салом")
@@ -141,9 +142,9 @@ def test_on_whatsapp_the_files_come_with_everything_and_are_forgotten(
     person.writes(SECRET)
     person.waits_until(lambda shown: any("answer to" in each.text for each in shown))
     person.writes("/mydata")
-    person.waits_until(lambda shown: "Сейчас это безопасно?" in shown[-1].text)
+    person.waits_until(lambda shown: any("Сейчас это безопасно?" in each.text for each in shown))
     person.writes("да")
-    shown = person.waits_until(lambda shown: "для чтения" in shown[-1].text)
+    shown = person.waits_until(lambda shown: any("для чтения" in each.text for each in shown))
     readable, exact = [each.file for each in shown if each.file]
     assert readable and exact and (readable[0], exact[0]) == ("safar-data.txt", "safar-data.json")
     text = readable[2].decode("utf-8-sig")
@@ -193,25 +194,31 @@ def test_while_somebody_else_may_be_reading_no_file_is_handed_over(
     assert "attachments" not in said
 
 
-def test_a_message_brought_again_after_its_erasure_begins_nothing(
-    environ: dict[str, str], begin: Begin, engine: EngineStandIn, whatsapp: WhatsAppEmulator, database: Database
+def test_messages_brought_again_after_their_erasure_bring_nothing_back(
+    environ: dict[str, str],
+    begin: Begin,
+    engine: EngineStandIn,
+    whatsapp: WhatsAppEmulator,
+    database: Database,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     whatsapp.webhooks.url = f"{begin(environ | whatsapp.environ()).url}/whatsapp/webhook"
-    talk = Talk(database)
-    talk.now = utc_now()
-    one = Conversations(database).create("whatsapp", "996500012345", None, talk.now)
+    delivered: list[Mapping[str, Any]] = []
+    deliver = whatsapp.webhooks.deliver
+    monkeypatch.setattr(whatsapp.webhooks, "deliver", lambda value: (delivered.append(value), deliver(value))[1])
     person = whatsapp.person("996500012345")
-    wamid = "wamid.brought-again"
-    person.writes(SECRET, wamid=wamid)
-    person.waits_until(lambda shown: any("answer to" in each.text for each in shown))
-    talk.write(one.id, "erase")
-    claimed = talk.inbox.claim("test", utc_now(), 30)
-    if claimed is not None:
-        talk.finish(claimed, Reply("bye"), commands=[Erase()])
-    _until(lambda: Conversations(database).get(one.id) is None)
-    person.writes(SECRET, wamid=wamid)
-    time.sleep(0.5)
-    assert Conversations(database).by_address("whatsapp", "996500012345") is None
+    for text, said in ((SECRET, "answer to"), ("удали мои данные", "Вернуть будет нельзя")):
+        person.writes(text)
+        person.waits_until(lambda shown, said=said: any(said in each.text for each in shown))
+    person.writes("да")
+    person.waits_until(lambda shown: any("В вашем телефоне сообщения остаются" in each.text for each in shown))
+    _until(lambda: _left(database) <= KEPT)
+    brought = [value for value in delivered if "messages" in value]
+    assert len(brought) == 3
+    for value in brought:
+        deliver(value).result(10)
+    assert Conversations(database).by_address("whatsapp", person.address) is None
+    assert _left(database) <= KEPT
 
 
 def test_what_was_left_to_do_when_the_process_died_is_done_after_the_start(
