@@ -76,7 +76,6 @@ def rewrite(database: Database) -> None:
         database.forget_journal()
     else:
         _vacuum(database, "VACUUM (FULL)")
-        database.outside_transaction("CHECKPOINT")
     for name in (CLEANED, REWRITTEN):
         _note(database, name, erased)
 
