@@ -8,7 +8,7 @@ from sqlalchemy import Table, select
 from sqlalchemy.engine import Connection
 
 from conversations.database import Database
-from conversations.tables import conversations, metadata
+from conversations.tables import conversations, internal_notes, metadata
 
 OWNER_COLUMNS = ("conversation_id", "sender_id")
 """A table with one of these columns belongs to the conversation of that id."""
@@ -24,11 +24,14 @@ OF_NOBODY = frozenset(
         "operators",
         "platform_deletions",
         "totals",
+        "translation_consents",
     }
 )
 """All other tables: the conversations themselves, counts, operators, and what only outlives an erasure."""
 SECRETS = frozenset({"token_hash", "turn_number", "turn_ready_at", "worker"})
 """What opens the conversation, and columns that only say which process is at work."""
+
+ABOUT_INTERNAL_NOTES = "What operators wrote for each other about this conversation; it was never sent to anybody."
 
 Document = dict[str, Any]
 
@@ -42,7 +45,8 @@ def export_conversation(database: Database, conversation_id: str) -> Document | 
         document: Document = {"conversation": found[0]}
         for table in owned_tables():
             document[table.name] = _rows(connection, table, owner_column(table) == conversation_id)
-        return document
+        notes = {"about": ABOUT_INTERNAL_NOTES, "notes": document[internal_notes.name]}
+        return document | {internal_notes.name: notes}
 
 
 def owned_tables() -> tuple[Table, ...]:

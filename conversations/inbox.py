@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from conversations import claim, platform_messages, writing
+from conversations import claim, platform_messages, versions, writing
 from conversations.claim import Claimed
 from conversations.conversation import (
     Conversation,
@@ -37,7 +37,10 @@ _FIRST_TURN = (
 
 @dataclass(frozen=True)
 class NewMessage:
-    """A migrant's message as the channel brought it; `message_id` is unique in its conversation."""
+    """A migrant's message as the channel brought it; `message_id` is unique in its conversation.
+
+    `edits` is the platform's id of the message of which this is a new version.
+    """
 
     conversation_id: str
     message_id: str
@@ -47,6 +50,7 @@ class NewMessage:
     signs: tuple[str, ...] = ()
     variant: str | None = None
     platform_id: str | None = None
+    edits: str | None = None
 
 
 class Inbox:
@@ -163,6 +167,9 @@ def _is_held(connection: Connection, claimed: Claimed) -> bool:
 
 
 def _write(connection: Connection, conversation: Conversation, message: NewMessage, now: datetime) -> int:
+    first = versions.first_version(connection, conversation.id, message.edits) if message.edits else None
+    if first is not None:
+        versions.revise_versions(connection, conversation.id, first)
     cursor = writing.append(
         connection,
         conversation,
@@ -174,6 +181,7 @@ def _write(connection: Connection, conversation: Conversation, message: NewMessa
         danger=message.danger,
         signs=list(message.signs),
         variant=message.variant,
+        replaces=first,
     )
     _note_platform_id(connection, message, cursor, now)
     platform_messages.heard(connection, conversation.id, now)

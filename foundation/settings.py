@@ -45,6 +45,9 @@ class Settings:
     messages_per_minute: int
     retention_days: int
     keep_old_engine_seconds: float
+    translate_url: str
+    translate_kind: str
+    translate_key: str
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
@@ -110,6 +113,16 @@ def _address(text: str) -> str:
     return text.rstrip("/")
 
 
+def _optional_address(text: str) -> str:
+    return text and _address(text)
+
+
+def _translate_kind(text: str) -> str:
+    if text not in ("libretranslate", "deepl"):
+        raise ValueError("must be libretranslate or deepl")
+    return text
+
+
 def _telegram_mode(text: str) -> str:
     if text not in ("polling", "webhook"):
         raise ValueError("must be polling or webhook")
@@ -146,7 +159,9 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "seconds": _seconds,
     "database": _database_url,
     "address": _address,
+    "optional_address": _optional_address,
     "telegram_mode": _telegram_mode,
+    "translate_kind": _translate_kind,
     "languages": _languages,
     "list": _list,
     "country": _country,

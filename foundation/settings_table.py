@@ -112,6 +112,15 @@ SETTINGS: tuple[Setting, ...] = (
         "600",
         "Time for which the engine of the release before stays warm.",
     ),
+    Setting(
+        "SAFAR_TRANSLATE_URL",
+        "translate_url",
+        "optional_address",
+        "",
+        "Address of the service that translates for operators; empty: off, no word leaves the server for it.",
+    ),
+    Setting("SAFAR_TRANSLATE_KIND", "translate_kind", "translate_kind", "libretranslate", "libretranslate or deepl."),
+    Setting("SAFAR_TRANSLATE_KEY", "translate_key", "text", "", "Key of the translation service.", is_secret=True),
 )
 
 
