@@ -14,6 +14,8 @@ from sqlalchemy import (
 )
 
 from conversations.columns import NUMBER, UtcTime, Words
+from conversations.received_tables import received_media as received_media
+from conversations.received_tables import voice_notices as voice_notices
 from conversations.referral_tables import needs_counted as needs_counted
 from conversations.referral_tables import referral_log as referral_log
 from conversations.referral_tables import referrals as referrals
@@ -85,6 +87,7 @@ transcript = Table(
     Column("position", Integer),
     Column("release", Words),
     Column("operator", Words),
+    Column("is_speech", Boolean, nullable=False, default=False, server_default=false()),
     UniqueConstraint("conversation_id", "message_id"),
     UniqueConstraint("conversation_id", "question_id", "position"),
     sqlite_autoincrement=True,
@@ -179,6 +182,7 @@ attachments = Table(
     Column("name", Words, nullable=False),
     Column("media_type", Words, nullable=False),
     Column("content", LargeBinary, nullable=False),
+    Column("size_bytes", Integer),
 )
 
 handovers = Table(

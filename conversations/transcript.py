@@ -11,6 +11,7 @@ from conversations import writing
 from conversations.attachments import AttachedFile, attached_to
 from conversations.conversation import locked_conversation
 from conversations.database import Database
+from conversations.received_steps import UNREADABLE
 from conversations.reply import Button
 from conversations.tables import transcript
 
@@ -29,7 +30,10 @@ _NEWEST = select(func.max(transcript.c.cursor))
 
 @dataclass(frozen=True)
 class Message:
-    """One message; `sender` is migrant, bot, operator or system. Only a migrant's has a `message_id`, and no file."""
+    """One message; `sender` is migrant, bot, operator or system. Only a migrant's has a `message_id`.
+
+    `is_speech`: it was spoken, and the text is what was understood.
+    """
 
     cursor: int
     sender: str
@@ -46,6 +50,7 @@ class Message:
     operator: str | None
     release: str | None
     attachments: tuple[AttachedFile, ...] = ()
+    is_speech: bool = False
 
 
 class Transcript:
@@ -59,8 +64,8 @@ class Transcript:
         asked = {"conversation_id": conversation_id, "after": cursor, "limit": limit}
         with self._database.read() as connection:
             rows = connection.execute(_AFTER, asked).all()
-            ours = [row.cursor for row in rows if row.message_id is None]
-            attached = attached_to(connection, ours) if ours else {}
+            with_files = [row.cursor for row in rows if _may_have_files(row)]
+            attached = attached_to(connection, with_files) if with_files else {}
             return tuple(_message(row, attached.get(row.cursor, ())) for row in rows)
 
     def newest_cursor(self) -> int:
@@ -140,6 +145,10 @@ class Transcript:
         return ()
 
 
+def _may_have_files(row: Row) -> bool:
+    return row.message_id is None or (row.payload or "").startswith(UNREADABLE)
+
+
 def _message(row: Row, attached: tuple[AttachedFile, ...]) -> Message:
     return Message(
         cursor=row.cursor,
@@ -157,4 +166,5 @@ def _message(row: Row, attached: tuple[AttachedFile, ...]) -> Message:
         operator=row.operator,
         release=row.release,
         attachments=attached,
+        is_speech=row.is_speech,
     )

@@ -65,7 +65,7 @@ def finish_turn(
             replies = ()
         is_silent = has_answer_already or (conversation.is_held and not _closes(commands))
         _finish(connection, conversation, claimed, replies, commands, release, now, is_silent)
-    if _erases(commands):
+    if _closes(commands):
         database.forget_journal()
     return True
 
