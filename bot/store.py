@@ -8,6 +8,7 @@ from conversations.database import Database
 from conversations.inbox import Inbox
 from conversations.outbox import Outbox
 from conversations.platform_messages import PlatformMessages
+from conversations.received import ReceivedMedia
 from conversations.reminders import Reminders
 from conversations.transcript import Transcript
 
@@ -24,6 +25,7 @@ class Store:
     platform_messages: PlatformMessages
     reminders: Reminders
     attachments: Attachments
+    received: ReceivedMedia
 
     @classmethod
     def of(cls, database: Database) -> "Store":
@@ -37,4 +39,5 @@ class Store:
             PlatformMessages(database),
             Reminders(database),
             Attachments(database),
+            ReceivedMedia(database),
         )

@@ -47,7 +47,15 @@ def export_conversation(database: Database, conversation_id: str) -> dict[str, A
             return None
         document: dict[str, Any] = {"conversation": _without_secrets(found[0])}
         of_handovers = (handovers, handover_log, referrals, referral_log)
-        for table in (transcript, attachments, received_media, voice_notices, platform_messages, *of_handovers, reminders):
+        for table in (
+            transcript,
+            attachments,
+            received_media,
+            voice_notices,
+            platform_messages,
+            *of_handovers,
+            reminders,
+        ):
             document[table.name] = _rows(connection, table, table.c.conversation_id == conversation_id)
         for table in (dialogue_states, dialogue_answers):
             document[table.name] = _rows(connection, table, table.c.sender_id == conversation_id)

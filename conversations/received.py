@@ -13,7 +13,7 @@ from conversations.conversation import FIELDS, Conversation, conversation_of, lo
 from conversations.database import Database
 from conversations.received_steps import FILE, UNREADABLE, is_of_migrant, kept_files
 from conversations.reply import Attachment, Reply
-from conversations.tables import attachments, conversations, received_media, transcript, voice_notices
+from conversations.tables import attachments, conversations, handovers, received_media, transcript, voice_notices
 
 LEASE_SECONDS = 90.0
 
@@ -69,7 +69,7 @@ class ReceivedMedia:
         with self._database.begin() as connection:
             connection.execute(update(received_media).where(_is(received)).values(**changes))
 
-    def pass_on(self, received: Received, file: Attachment, said: Reply, now: datetime) -> bool:
+    def pass_on(self, received: Received, file: Attachment, said: Reply | None, now: datetime) -> bool:
         """Attach the file to its message, forget the reference and say so; False: no operator is there any more."""
         with self._database.begin() as connection:
             conversation = _end(connection, received)
@@ -78,7 +78,8 @@ class ReceivedMedia:
             place = {"cursor": received.cursor, "position": received.position, "conversation_id": conversation.id}
             row = place | vars(file) | {"size_bytes": len(file.content)}
             connection.execute(insert(attachments), row)
-            _say(connection, conversation, said, now)
+            if said is not None:
+                _say(connection, conversation, said, now)
             return True
 
     def give_up(self, received: Received, said: Sequence[Reply], now: datetime) -> None:
@@ -98,7 +99,8 @@ class ReceivedMedia:
                 return False
             connection.execute(delete(voice_notices).where(voice_notices.c.conversation_id == conversation.id))
             connection.execute(insert(voice_notices).values(conversation_id=conversation.id, host=host, at=now))
-            _say(connection, conversation, said, now)
+            writing.lock_transcript_end(connection)
+            writing.append(connection, conversation, "system", said.text, now, buttons=said.buttons)
             return True
 
     def standing(self, cursor: int) -> str:
@@ -118,6 +120,14 @@ class ReceivedMedia:
     def is_migrants(self, conversation_id: str, cursor: int) -> bool:
         """Whether the message at this cursor is the migrant's own."""
         found = is_of_migrant(cursor).where(transcript.c.conversation_id == conversation_id)
+        with self._database.read() as connection:
+            return connection.execute(found).first() is not None
+
+    def is_taken_since(self, conversation_id: str, at: datetime) -> bool:
+        """Whether an operator has taken the conversation later than that: what came before was not kept for them."""
+        found = select(handovers.c.id).where(
+            handovers.c.conversation_id == conversation_id, handovers.c.ended_at.is_(None), handovers.c.taken_at > at
+        )
         with self._database.read() as connection:
             return connection.execute(found).first() is not None
 

@@ -21,6 +21,7 @@ from starlette.routing import Route
 from starlette.types import Receive, Scope, Send
 
 from foundation.clock import Clock, utc_now
+from tests.whatsapp_emulator import files
 from tests.whatsapp_emulator.people import Option, Person, Shown
 from tests.whatsapp_emulator.rules import (
     DOCUMENT_TYPES,
@@ -87,6 +88,7 @@ class WhatsAppEmulator:
         """The approved templates: by name and language the text and what stands on the one quick-reply button."""
         self.refuses_late = False
         """Outside the window: 200 and a failed status, as the platform mostly does, instead of an error at once."""
+        self.files = files.Files(lambda: self.clock())
         self.changed = threading.Condition(threading.RLock())
         self._people: dict[str, Person] = {}
         self._media: dict[str, tuple[str | None, str, bytes]] = {}
@@ -103,6 +105,7 @@ class WhatsAppEmulator:
         routes = [
             Route("/{version}/{number}/messages", self._messages, methods=["POST"]),
             Route("/{version}/{number}/media", self._upload, methods=["POST"]),
+            Route(files.PATH, self._file, methods=["GET"]),
             Route("/{version}/{number}", self._number, methods=["GET"]),
         ]
         self._server = uvicorn.Server(
@@ -162,10 +165,34 @@ class WhatsAppEmulator:
         return await self._answer(request, "upload", self._take_file)
 
     async def _number(self, request: Request) -> Response:
+        if request.path_params["number"] != PHONE_NUMBER_ID:
+            return await self._media_address(request)
+
         async def show(_request: Request) -> dict[str, Any]:
             return {"display_phone_number": DISPLAY_NUMBER, "id": PHONE_NUMBER_ID}
 
         return await self._answer(request, "number", show)
+
+    async def _media_address(self, request: Request) -> Response:
+        media_id = request.path_params["number"]
+        request.scope["path_params"] = {**request.path_params, "number": PHONE_NUMBER_ID}
+
+        async def address(_request: Request) -> dict[str, Any]:
+            return self.files.address(media_id, self.url)
+
+        return await self._answer(request, "media", address)
+
+    async def _file(self, request: Request) -> Response:
+        """The bytes of what a person has sent; the faults of `file` happen here."""
+        is_due = bool(self._troubles) and self._troubles[0].of == "file"
+        trouble = self._troubles.popleft() if is_due else Trouble()
+        await asyncio.sleep(trouble.slow_seconds)
+        if request.headers.get("authorization") != f"Bearer {TOKEN}":
+            self.violations.append("a file was asked for without the token")
+            return Response(status_code=401)
+        if trouble.is_reset:
+            return _BrokenResponse()
+        return Response(status_code=trouble.status) if trouble.status else self.files.serve(request.query_params["ticket"])
 
     async def _answer(self, request: Request, kind: str, take: Any) -> Response:
         is_due = bool(self._troubles) and self._troubles[0].of == kind

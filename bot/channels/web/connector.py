@@ -19,6 +19,7 @@ from bot.channels.web.payloads import MAX_CURSOR, WrittenMessage, parse_beginnin
 from bot.channels.web.sending import FILES_PATH, shown
 from bot.channels.web.texts import PATH as TEXTS_PATH
 from bot.channels.web.texts import texts_route
+from bot.channels.web.uploads import Uploads
 from bot.ground import LiveGround
 from bot.limits import clean
 from bot.news import News
@@ -55,8 +56,10 @@ class WebChat:
         news: News,
         threads: Threads,
         languages: tuple[str, ...],
+        max_file_mb: int,
         clock: Clock,
     ) -> None:
+        self._uploads = Uploads(reception, ground, threads, max_file_mb, languages[0], clock)
         self._ground = ground
         self._languages = languages
         self._store = store
@@ -71,6 +74,7 @@ class WebChat:
             Route("/chat/api/conversations", self.begin, methods=["POST"]),
             Route("/chat/api/messages", self.write, methods=["POST"]),
             Route("/chat/api/messages", self.read, methods=["GET"]),
+            Route(FILES_PATH, self.upload, methods=["POST"]),
             Route(f"{FILES_PATH}/{{cursor:int}}/{{position:int}}", self.file, methods=["GET"]),
             Route(TEXTS_PATH, self.texts, methods=["GET"]),
             Route("/chat", _to_page, methods=["GET"]),
@@ -99,6 +103,14 @@ class WebChat:
         leaves = await self._threads.run(self._leaves, written)
         return JSONResponse({"id": written.message_id} | ({"leave": True} if leaves else {}), 202)
 
+    async def upload(self, request: Request) -> Response:
+        """A file for the operator who holds the conversation."""
+        conversation = await self._conversation(request)
+        try:
+            return await self._uploads.take(request, conversation)
+        except UnknownConversationError:
+            raise _unknown() from None
+
     async def read(self, request: Request) -> Response:
         """The messages behind a cursor; where there is none, the next one, or nothing after `wait` seconds."""
         conversation = await self._conversation(request)
@@ -107,10 +119,11 @@ class WebChat:
         with self._news.listen(conversation.id) as news:
             while True:
                 news.clear()
-                messages, hidden_up_to = await self._threads.run(self._news_of, conversation.id, asked.after)
+                messages, now = await self._threads.run(self._news_of, conversation.id, asked.after)
                 left = end - time.monotonic()
                 if messages or left <= 0 or self._news.is_closed or await request.is_disconnected():
-                    return JSONResponse(shown(messages, asked.after, hidden_up_to))
+                    seen = shown(messages, asked.after, now.hidden_up_to if now else None)
+                    return JSONResponse(seen | self._may_send(now))
                 await _until(news, left)
 
     async def file(self, request: Request) -> Response:
@@ -140,11 +153,17 @@ class WebChat:
         """Whether this is a word of the quick exit: then the page goes away too."""
         return written.payload is None and self._ground.now().words.meaning(clean(written.text)) == "exit"
 
-    def _news_of(self, conversation_id: str, after: int) -> tuple[Sequence[TranscriptMessage], int | None]:
-        """The messages behind a cursor, and up to which one they are out of sight."""
+    def _news_of(self, conversation_id: str, after: int) -> tuple[Sequence[TranscriptMessage], Conversation | None]:
+        """The messages behind a cursor and, where there are any, the conversation as it is now."""
         messages = self._store.transcript.after(conversation_id, after)
-        now = self._store.conversations.get(conversation_id) if messages else None
-        return messages, now.hidden_up_to if now else None
+        return messages, self._store.conversations.get(conversation_id) if messages else None
+
+    def _may_send(self, now: Conversation | None) -> dict[str, int]:
+        """The largest file that may be sent now, in bytes: 0 while no operator is there, or while that is hidden."""
+        if now is None:
+            return {}
+        may_send = now.state == "operator" and not now.is_disguised
+        return {"max_file_bytes": self._uploads.max_bytes if may_send else 0}
 
     async def _conversation(self, request: Request) -> Conversation:
         """The conversation of the bearer token; raises `RefusedMessageError`.
