@@ -1,4 +1,4 @@
-"""A voice message becomes a text: fetched, sent to the host's own choice of service, forgotten, and then as if typed."""
+"""A voice message becomes a text: fetched, sent to the service that the host has set, forgotten, then as if typed."""
 
 from bot.channels.channel import RefusedMessageError
 from bot.files.harmless import harmless, kind_of

@@ -8,7 +8,6 @@ from bot.limits import UNREADABLE
 from bot.notices import answer, notice
 from bot.store import Store
 from conversations.claim import Claimed
-from conversations.conversation import Conversation
 from conversations.reply import Reply
 from foundation.clock import Clock
 
@@ -53,20 +52,19 @@ class Unread:
         is_file = (claimed.payload or "").startswith(UNREADABLE) and kind_group(claimed.payload) in ("voice", "picture")
         if not is_file or conversation.is_disguised:
             return ()
-        if conversation.state == "operator" and self._store.received.is_taken_since(conversation.id, claimed.stored_at):
-            return (notice(ground, "file_send_again", variant),)
-        key = _key(conversation, kind)
-        said = notice(ground, key, variant) if key else None
-        return (said,) if said else ()
+        key = self._key(claimed, kind)
+        return (notice(ground, key, variant),) if key else ()
 
-
-def _key(conversation: Conversation, kind: str) -> str | None:
-    """What was fetched from a messenger is told of when it is there, so nothing is said of it here."""
-    if conversation.state == "waiting":
-        return "voice_while_waiting" if kind == "voice" else "file_while_waiting"
-    if kind not in _SENT_ON:
-        return "file_wrong_kind"
-    return "file_passed_on" if conversation.channel == "web" else None
+    def _key(self, claimed: Claimed, kind: str) -> str | None:
+        """What was fetched from a messenger is told of when it is there, so nothing is said of it here."""
+        conversation = claimed.conversation
+        if conversation.state == "waiting":
+            return "voice_while_waiting" if kind == "voice" else "file_while_waiting"
+        if kind not in _SENT_ON:
+            return "file_wrong_kind"
+        if not self._store.received.was_taken(claimed.cursor):
+            return "file_send_again"
+        return "file_passed_on" if conversation.channel == "web" else None
 
 
 def _kind(payload: str | None) -> str:

@@ -15,6 +15,7 @@ from console.languages import variant_of_request
 from console.office import LONGEST_WAIT_SECONDS, Office
 from console.pages import Pages
 from console.referral_rows import ReferralRows
+from conversations.came import Came, came_later, messages_that_change
 from conversations.conversation import Conversation
 from conversations.handover_steps import Step
 from conversations.notes import Note
@@ -35,13 +36,15 @@ class Seen:
     note: Note | None
     referrals: tuple[Referral, ...]
     referral_steps: tuple[ReferralStep, ...]
+    came: Came
 
     @property
     def state(self) -> str:
         """Changes when the part of the page around the messages has to change."""
         about, steps = self.conversation, len(self.steps) + len(self.referral_steps)
         hidden, held = f"{about.is_disguised:d}", about.held_reason if about.held_since else ""
-        return f"{about.state}:{about.operator}:{about.danger}:{steps}:{hidden}:{about.safety_signs}:{held}"
+        came = f"{self.came.spoken}.{self.came.kept}.{self.came.gone}"
+        return f"{about.state}:{about.operator}:{about.danger}:{steps}:{hidden}:{about.safety_signs}:{held}:{came}"
 
 
 class ConversationPage:
@@ -91,6 +94,7 @@ class ConversationPage:
         if found.state != state:
             parts["around"] = self._pages.part(request, "_around.html", **values)
             parts["forms"] = self._pages.part(request, "_forms.html", draft="", **values)
+            parts["changed"] = await run_in_threadpool(self._changed, request, found, values)
         return JSONResponse(parts)
 
     def _look(self, conversation_id: str, after: int) -> Seen:
@@ -102,7 +106,13 @@ class ConversationPage:
         note, referrals = self._office.notes.newest(conversation_id), self._office.referrals.of(conversation_id)
         referral_steps = self._office.referrals.log(conversation_id)
         history = self._office.history(conversation_id, after)
-        return Seen(conversation, history, steps, note, referrals, referral_steps)
+        came = came_later(self._office.database, conversation_id)
+        return Seen(conversation, history, steps, note, referrals, referral_steps, came)
+
+    def _changed(self, request: Request, seen: Seen, values: dict[str, object]) -> str:
+        """The messages that are no longer as they came: with a file, without it, or turned into text."""
+        changing = messages_that_change(self._office.history(seen.conversation.id))
+        return self._pages.part(request, "_messages.html", **values | {"messages": changing})
 
     def _values(self, request: Request, seen: Seen, operator: str) -> dict[str, object]:
         variant, name = variant_of_request(request), self._office.places.country_name

@@ -13,7 +13,7 @@ from conversations.conversation import FIELDS, Conversation, conversation_of, lo
 from conversations.database import Database
 from conversations.received_steps import FILE, UNREADABLE, is_of_migrant, kept_files
 from conversations.reply import Attachment, Reply
-from conversations.tables import attachments, conversations, handovers, received_media, transcript, voice_notices
+from conversations.tables import attachments, conversations, received_media, transcript, voice_notices
 
 LEASE_SECONDS = 90.0
 
@@ -61,7 +61,7 @@ class ReceivedMedia:
     def recover(self, now: datetime) -> None:
         """Make everything due at once; only while no worker runs (a lone start)."""
         with self._database.begin() as connection:
-            connection.execute(update(received_media).values(ready_at=now))
+            connection.execute(update(received_media).where(_IS_PENDING).values(ready_at=now))
 
     def later(self, received: Received, ready_at: datetime, *, as_file: bool = False) -> None:
         """Let it be claimed again from then on; `as_file`: to be passed on as it is, and no longer to be understood."""
@@ -105,7 +105,7 @@ class ReceivedMedia:
 
     def standing(self, cursor: int) -> str:
         """Of a message that is no text: `pending`, `unread` for good, or `heard`: it has become a text."""
-        is_speech = (received_media.c.cursor == cursor) & (received_media.c.purpose != FILE)
+        is_speech = (received_media.c.cursor == cursor) & (received_media.c.purpose != FILE) & _IS_PENDING
         with self._database.read() as connection:
             if connection.execute(select(received_media.c.id).where(is_speech)).first():
                 return "pending"
@@ -123,28 +123,33 @@ class ReceivedMedia:
         with self._database.read() as connection:
             return connection.execute(found).first() is not None
 
-    def is_taken_since(self, conversation_id: str, at: datetime) -> bool:
-        """Whether an operator has taken the conversation later than that: what came before was not kept for them."""
-        found = select(handovers.c.id).where(
-            handovers.c.conversation_id == conversation_id, handovers.c.ended_at.is_(None), handovers.c.taken_at > at
-        )
+    def was_taken(self, cursor: int) -> bool:
+        """Whether what came with this message was taken for an operator, whatever became of it then."""
+        found = (select(table.c.position).where(table.c.cursor == cursor) for table in (received_media, attachments))
         with self._database.read() as connection:
-            return connection.execute(found).first() is not None
+            return any(connection.execute(each).first() is not None for each in found)
 
     def pending_count(self) -> int:
         """How many references are kept."""
         with self._database.read() as connection:
-            return int(connection.execute(select(func.count()).select_from(received_media)).scalar())
+            return int(connection.execute(select(func.count()).select_from(received_media).where(_IS_PENDING)).scalar())
+
+
+_IS_PENDING = received_media.c.ready_at.isnot(None)
 
 
 def _is(received: Received) -> Any:
-    return received_media.c.id == received.id
+    return (received_media.c.id == received.id) & _IS_PENDING
 
 
 def _end(connection: Connection, received: Received) -> Conversation | None:
-    """Delete the reference; None where it, or its conversation, is gone: then nothing may be written."""
+    """Delete the reference; None where it, or its conversation, is gone: then nothing may be written.
+
+    Of a file it is remembered until the conversation is handed back that it was taken.
+    """
     conversation = lock_conversation(connection, received.conversation.id)
-    is_there = bool(connection.execute(delete(received_media).where(_is(received))).rowcount)
+    ended = update(received_media).where(_is(received)).values(reference="", ready_at=None)
+    is_there = bool(connection.execute(ended).rowcount)
     return conversation if is_there else None
 
 

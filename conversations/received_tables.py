@@ -5,7 +5,8 @@ from sqlalchemy import Column, ForeignKey, Index, Integer, Table
 from conversations.columns import NUMBER, UtcTime, Words
 from conversations.schema import metadata, of_conversation
 
-# A row lives until what it names was passed on, turned into text or given up; `ready_at` is also the end of a lease.
+# `ready_at` is also the end of a lease; None: passed on or given up, and the reference is deleted. Rows go with the
+# handover for which they were taken, and with their conversation.
 received_media = Table(
     "received_media",
     metadata,
@@ -19,7 +20,7 @@ received_media = Table(
     Column("size_bytes", NUMBER),
     Column("seconds", Integer),
     Column("stored_at", UtcTime, nullable=False),
-    Column("ready_at", UtcTime, nullable=False),
+    Column("ready_at", UtcTime),
     Column("tries", Integer, nullable=False, default=0),
     Index("ix_received_media_ready_at", "ready_at"),
     Index("ix_received_media_cursor", "cursor"),

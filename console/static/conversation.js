@@ -7,8 +7,9 @@ const NEAR_END_PIXELS = 80;
 const at = (id) => document.getElementById(id);
 const log = at("log");
 
-function show({ seen, cursor, messages, around, forms }) {
+function show({ seen, cursor, messages, around, forms, changed }) {
   if (messages) append(messages);
+  if (changed) exchange(changed);
   if (around !== undefined) surround(around);
   if (forms !== undefined) keepDraft(() => (at("forms").innerHTML = forms));
   log.dataset.seen = seen;
@@ -20,6 +21,17 @@ function append(html) {
   log.insertAdjacentHTML("beforeend", html);
   localise(log);
   if (isNearEnd) toEnd();
+}
+
+// A file has come to a message, or is deleted; a voice message has become text.
+function exchange(html) {
+  const parsed = document.createElement("template");
+  parsed.innerHTML = html;
+  localise(parsed.content);
+  for (const article of [...parsed.content.children]) {
+    const old = at(article.id);
+    if (old && old.outerHTML !== article.outerHTML && !old.contains(document.activeElement)) old.replaceWith(article);
+  }
 }
 
 function surround(html) {

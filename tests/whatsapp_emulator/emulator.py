@@ -8,7 +8,6 @@ import socket
 import threading
 import time
 from collections import deque
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -18,7 +17,6 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
 
 from foundation.clock import Clock, utc_now
 from tests.whatsapp_emulator import files
@@ -34,6 +32,7 @@ from tests.whatsapp_emulator.rules import (
     check_read,
     recipient_of,
 )
+from tests.whatsapp_emulator.troubles import BrokenResponse, Trouble
 from tests.whatsapp_emulator.webhooks import DISPLAY_NUMBER, Webhooks
 
 TOKEN = "EAAEmulatedSystemUserToken"
@@ -43,32 +42,6 @@ VERIFY_TOKEN = "emulated-verify-token"
 WINDOW = timedelta(hours=24)
 PAIR_BURST = 45
 PAIR_SECONDS = 6.0
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """What happens to one call of a kind (send, read, upload): wait, then an error, or an answer that breaks off.
-
-    Nothing of the call is carried out, unless `is_after_taking`.
-    """
-
-    of: str = "send"
-    slow_seconds: float = 0.0
-    status: int | None = None
-    code: int | None = None
-    retry_after: str | None = None
-    is_reset: bool = False
-    is_after_taking: bool = False
-
-
-class _BrokenResponse(Response):
-    """The connection breaks off in the middle of the answer."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Begin, and end without an end."""
-        headers = [(b"content-type", b"application/json"), (b"content-length", b"1000")]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": b'{"', "more_body": True})
 
 
 class WhatsAppEmulator:
@@ -191,8 +164,10 @@ class WhatsAppEmulator:
             self.violations.append("a file was asked for without the token")
             return Response(status_code=401)
         if trouble.is_reset:
-            return _BrokenResponse()
-        return Response(status_code=trouble.status) if trouble.status else self.files.serve(request.query_params["ticket"])
+            return BrokenResponse()
+        return (
+            Response(status_code=trouble.status) if trouble.status else self.files.serve(request.query_params["ticket"])
+        )
 
     async def _answer(self, request: Request, kind: str, take: Any) -> Response:
         is_due = bool(self._troubles) and self._troubles[0].of == kind
@@ -202,7 +177,7 @@ class WhatsAppEmulator:
             taken = await take(request) if trouble.is_after_taking else None
             await asyncio.sleep(trouble.slow_seconds)
             if trouble.is_reset:
-                return _BrokenResponse()
+                return BrokenResponse()
             if trouble.status is not None:
                 refusal = Refusal(trouble.code or 131000, "as the test wishes", trouble.status)
                 headers = {"Retry-After": trouble.retry_after} if trouble.retry_after else {}

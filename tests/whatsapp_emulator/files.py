@@ -1,4 +1,4 @@
-"""Files that people send to the emulated number: the address of a media id for five minutes, and the bytes behind it."""
+"""Files that people send to the emulated number: the address of a media id for five minutes, and its bytes."""
 
 import hashlib
 import itertools

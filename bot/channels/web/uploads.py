@@ -1,4 +1,4 @@
-"""Files from the page: POST /chat/api/files?id=<the page's own id>, the bytes as the body, while an operator is there."""
+"""Files from the page: POST /chat/api/files?id=<its own id>, the bytes as the body, while an operator is there."""
 
 import asyncio
 

@@ -29,7 +29,7 @@ def upgrade() -> None:
         sa.Column("size_bytes", NUMBER),
         sa.Column("seconds", sa.Integer()),
         sa.Column("stored_at", TIME, nullable=False),
-        sa.Column("ready_at", TIME, nullable=False),
+        sa.Column("ready_at", TIME),
         sa.Column("tries", sa.Integer(), nullable=False),
         _belongs("received_media", "conversation_id", "conversations.id"),
         _belongs("received_media", "cursor", "transcript.cursor"),
