@@ -32,6 +32,11 @@ class Desk:
         assert found is not None
         return found
 
+    def newest(self) -> str:
+        """The id of the conversation in which something was said last."""
+        (found,) = self._transcript.changed_since(self._transcript.newest_cursor() - 1)
+        return found
+
     def waits(self, conversation_id: str) -> None:
         """The person is put into the queue."""
         assert self.handovers.open(conversation_id, "asked for a person", "none", utc_now())

@@ -1,5 +1,6 @@
 // The chat page: joins conversation, messages, languages and the ways out.
 
+import { createAttach } from "./attach.js";
 import { createConversation, newId } from "./conversation.js";
 import { createChooser } from "./chooser.js";
 import { createFiles } from "./files.js";
@@ -36,6 +37,8 @@ const view = createMessages(log, {
   onEdit: takeBack,
 });
 
+const attach = createAttach({ button: at("attach"), input: at("file"), onFile: sendFile });
+
 const conversation = createConversation(
   { messages: onMessages, delivered: (item) => view.delivered(item.id), refused: onRefused, link: onLink, gone: onGone, leave: leaveNow },
   { chosenLanguage: chosen },
@@ -69,6 +72,15 @@ function say(words) {
   conversation.send(item);
 }
 
+// Sent only while a person answers; the server looks at the content, whatever the name says.
+function sendFile(file, isTooLarge) {
+  const item = { id: newId(), title: `📎 ${file.name}`, file };
+  if (!isTooLarge) return say(item);
+  view.showOwn(item);
+  view.refused(item, speak("file_too_large"));
+  toEnd();
+}
+
 function takeBack(text) {
   field.value = text;
   grow();
@@ -84,7 +96,8 @@ function titleOf(payload) {
 
 // ── what comes ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function onMessages(messages, hiddenUpTo) {
+function onMessages(messages, hiddenUpTo, maxFileBytes) {
+  if (maxFileBytes !== undefined) attach.allow(maxFileBytes);
   if (hiddenUpTo > hidden) hide(hiddenUpTo);
   const isOld = isHistory || isRereading;
   if (isRereading) view.reset();
@@ -140,6 +153,7 @@ function onRefused(item, error) {
 }
 
 function onGone() {
+  attach.allow(0);
   awaited.clear();
   hideTyping();
   view.reset();

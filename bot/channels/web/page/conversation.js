@@ -8,7 +8,7 @@ const FIRST_REST_MS = 1000;
 const LONGEST_REST_MS = 15000;
 const ASLEEP_MS = 30000;
 
-// `events`: begun(), messages(list, hiddenUpTo), delivered(item), refused(item, error), link(isUp, error), gone(), leave().
+// `events`: begun(), messages(list, hiddenUpTo, maxFileBytes), delivered(item), refused(item, error), link(isUp, error), gone(), leave().
 export function createConversation(events, { storage = window.localStorage, chosenLanguage = () => null } = {}) {
   const queue = [];
   let token = storage.getItem(KEY);
@@ -46,9 +46,8 @@ export function createConversation(events, { storage = window.localStorage, chos
   async function deliverFirst() {
     if (!token) await begin();
     const item = queue[0];
-    const { id, text, payload } = item;
     try {
-      const taken = await call("POST", "api/messages", { token, body: payload ? { id, payload } : { id, text } });
+      const taken = await post(item);
       if (taken.leave) return events.leave();
       events.link(true);
       events.delivered(item);
@@ -57,6 +56,11 @@ export function createConversation(events, { storage = window.localStorage, chos
       events.refused(item, error);
     }
     queue.splice(queue.indexOf(item), 1);
+  }
+
+  function post({ id, text, payload, file }) {
+    if (file) return call("POST", `api/files?id=${id}`, { token, file });
+    return call("POST", "api/messages", { token, body: payload ? { id, payload } : { id, text } });
   }
 
   async function begin() {
@@ -85,7 +89,7 @@ export function createConversation(events, { storage = window.localStorage, chos
         isFirst = false;
         cursor = news.cursor;
         events.link(true);
-        events.messages(news.messages, news.hidden_up_to || 0);
+        events.messages(news.messages, news.hidden_up_to || 0, news.max_file_bytes);
       } catch (error) {
         if (mine !== token || listening.signal.aborted) continue;
         if (error.isLost) lose();
