@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 from bot.speech import recogniser
+from bot.speech.settings import SpeechSettings
 from conversations.conversation import Conversations
 from conversations.database import Database
 from conversations.erasure import export_conversation
@@ -14,7 +15,7 @@ from guidance.safety_words import SafetyWords
 from language.wording import Wording
 from tests.bot.engine_stand_in import EngineStandIn
 from tests.bot.operator_desk import Desk, until
-from tests.bot.running_gateway import GatewayThread
+from tests.bot.running_gateway import GatewayProcess, GatewayThread
 from tests.bot.sent_files import OGG, photo
 from tests.speech_emulator.emulator import SpeechEmulator
 from tests.telegram_emulator import Person, TelegramEmulator
@@ -278,3 +279,43 @@ def test_nothing_of_a_voice_is_ever_in_a_file(
 
 def _exit_word() -> str:
     return SafetyWords.load(PROJECT / "data" / "guidance").word("exit", "ru")
+
+
+def test_before_the_first_voice_goes_outside_the_person_is_told_where_once(
+    person: Person, speech: SpeechEmulator, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(SpeechSettings, "is_outside", property(lambda _: True))
+    told = say("voice_goes_outside", host="127.0.0.1")
+    speaks(person)
+    person.sees_text("answer to")
+    speaks(person, OGG + b"again")
+    person.until(lambda: sum("answer to" in each.text for each in person.answers()) == 2)
+    texts = [each.text for each in person.answers()]
+    assert texts.count(told) == 1
+    assert texts.index(told) < texts.index(say("voice_understood", text=QUESTION))
+
+
+def test_a_gateway_that_is_killed_while_it_listens_hears_the_voice_once_after_its_start(
+    sqlite_environ: dict[str, str],
+    telegram: TelegramEmulator,
+    speech: SpeechEmulator,
+    engine: EngineStandIn,
+    free_port: int,
+) -> None:
+    own = {"SAFAR_TELEGRAM_TOKEN": telegram.token, "SAFAR_TELEGRAM_API_URL": telegram.url}
+    gateway = GatewayProcess(sqlite_environ | own | speech.environ(), free_port)
+    gateway.start()
+    person = telegram.person("ru")
+    try:
+        speech.misbehave(slow_seconds=20.0)
+        speaks(person)
+        until(lambda: speech.calls == 1)
+        gateway.kill()
+        gateway.start()
+        person.sees_text(f"answer to {QUESTION}", 30)
+        assert sum(each.text == say("voice_understood", text=QUESTION) for each in person.answers()) == 1
+        assert sum("answer to" in each.text for each in person.answers()) == 1
+        logged = gateway.terminate()[2]
+        assert QUESTION not in logged and "AgACAg" not in logged and telegram.token not in logged
+    finally:
+        gateway.kill()

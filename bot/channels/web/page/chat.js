@@ -66,15 +66,17 @@ function say(words) {
   const item = { id: newId(), ...words };
   start.hidden = true;
   view.showOwn(item);
-  awaited.add(item.id);
-  showTyping();
+  if (!item.file) {
+    awaited.add(item.id);
+    showTyping();
+  }
   toEnd();
   conversation.send(item);
 }
 
 // Sent only while a person answers; the server looks at the content, whatever the name says.
 function sendFile(file, isTooLarge) {
-  const item = { id: newId(), title: `📎 ${file.name}`, file };
+  const item = { id: newId(), title: `${speak("own_file")}: ${file.name}`, file };
   if (!isTooLarge) return say(item);
   view.showOwn(item);
   view.refused(item, speak("file_too_large"));
@@ -150,6 +152,7 @@ function onRefused(item, error) {
   awaited.delete(item.id);
   if (!awaited.size) hideTyping();
   view.refused(item, error.message);
+  if (item.file) toEnd();
 }
 
 function onGone() {
