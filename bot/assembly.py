@@ -112,11 +112,12 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
     safety = Safety(
         store, ground, threads, news, metrics, settings.default_country, lambda: dialogue.is_answering, clock
     )
+    overtaking = Overtaking(store, settings.languages, clock)
     answering = Answering(
         store,
         dialogue,
         Patience(dialogue, metrics, settings.slow_notice_seconds, clock),
-        Overtaking(store, settings.languages, clock),
+        overtaking,
         threads,
         news,
         metrics,
@@ -126,7 +127,7 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
     )
     limit, last_texts = settings.messages_per_minute, LastTexts()
     speech = SpeechSettings.from_settings(settings)
-    unread = Unread(store, speech is not None, clock)
+    unread = Unread(store, overtaking, speech is not None, clock)
     turns = Turns(
         store, ground, answering, safety, threads, news, metrics, settings.languages, limit, last_texts, unread, clock
     )

@@ -130,6 +130,11 @@ class Reception:
             sentence = self._ground.now().wording.text("too_many_messages", conversation.variant or "ru")
             raise RefusedMessageError("too_many_messages", sentence, 429)
 
+    def _is_over_limit(self, conversation: Conversation, incoming: IncomingMessage) -> bool:
+        """Whether this is one message too many, which is answered unread: no service is asked for it."""
+        most = self._messages_per_minute
+        return bool(most) and self._store.inbox.received_since(conversation.id, incoming.at - WINDOW) >= most
+
     def _read(self, conversation: Conversation, incoming: IncomingMessage) -> _Read:
         if incoming.kind != "text":
             return self._read_unreadable(conversation, incoming)
@@ -184,7 +189,7 @@ class Reception:
             platform_id=incoming.platform_id,
             kind=incoming.kind,
             media=incoming.media,
-            wants_text=self._listens and incoming.kind == "voice",
+            wants_text=self._listens and incoming.kind == "voice" and not self._is_over_limit(conversation, incoming),
             files=incoming.files,
         )
         return _Read(message, variant)

@@ -73,13 +73,14 @@ class Turns:
 
     async def take(self, claimed: Claimed) -> Later | None:
         """Bring a message to its end; or say when to take it up again."""
-        if later := await self._threads.run(self._unread.later, claimed):
+        later = await self._threads.run(self._unread.later, claimed)
+        if later is not None and not await self._threads.run(self._unread.has_left, claimed):
             return later
         variant = claimed.variant or claimed.conversation.variant or self._languages[0]
         await self._safety.look(claimed.conversation_id, claimed.danger, claimed.signs, variant)
         ground = await self._threads.run(self._ground.now)
         way = way_of(claimed, is_over_limit=await self._threads.run(self._is_over_limit, claimed, claimed.stored_at))
-        done = await self._on_way(way, claimed, ground, variant)
+        done = Done((), (QuickExit(),)) if later else await self._on_way(way, claimed, ground, variant)
         if isinstance(done, Later):
             return done
         await self._finish(claimed, done, ground, variant)

@@ -6,6 +6,7 @@ from bot.answering import Later
 from bot.ground import Ground
 from bot.limits import UNREADABLE
 from bot.notices import answer, notice
+from bot.overtaking import Overtaking
 from bot.store import Store
 from conversations.claim import Claimed
 from conversations.reply import Reply
@@ -26,8 +27,9 @@ def kind_group(payload: str | None) -> str:
 class Unread:
     """`listens`: the host has set a service that understands voice."""
 
-    def __init__(self, store: Store, listens: bool, clock: Clock) -> None:
+    def __init__(self, store: Store, overtaking: Overtaking, listens: bool, clock: Clock) -> None:
         self._store = store
+        self._overtaking = overtaking
         self._listens = listens
         self._clock = clock
 
@@ -39,6 +41,10 @@ class Unread:
         if standing == "unread":
             return None
         return Later(self._clock() + (LOOK_AGAIN if standing == "pending" else timedelta()), is_try=False)
+
+    def has_left(self, claimed: Claimed) -> bool:
+        """Whether the person has left meanwhile: nobody has to wait for their voice then. Blocks."""
+        return self._overtaking.has_left(claimed)
 
     def answer(self, claimed: Claimed, ground: Ground, variant: str) -> Reply:
         """The bot's kind sentence."""

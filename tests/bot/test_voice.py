@@ -208,6 +208,19 @@ def test_a_word_for_the_quick_exit_that_is_spoken_leaves_nothing_behind(
     assert [each.sender for each in desk.said(conversation.id)] == ["bot"]
 
 
+def test_who_leaves_while_the_voice_is_still_listened_to_is_gone_at_once(
+    person: Person, speech: SpeechEmulator, desk: Desk
+) -> None:
+    speech.misbehave(slow_seconds=15.0)
+    speaks(person)
+    until(lambda: speech.calls == 1)
+    person.writes(_exit_word())
+    person.sees_text(say("telegram_chat_is_closed"), 8)
+    conversation = desk.of("telegram", person.address)
+    assert [each.sender for each in desk.said(conversation.id)] == ["bot"]
+    assert desk.received.pending_count() == 0
+
+
 def test_a_spoken_message_that_comes_twice_is_heard_once(
     person: Person, speech: SpeechEmulator, telegram: TelegramEmulator, engine: EngineStandIn
 ) -> None:
@@ -218,6 +231,17 @@ def test_a_spoken_message_that_comes_twice_is_heard_once(
     person.sees_text("answer to ещё вопрос")
     assert len(speech.heard) == 1
     assert sum(QUESTION in each.text for each in person.answers()) == 2
+
+
+def test_what_is_over_the_limit_of_a_minute_is_heard_by_nobody(
+    begin: Begin, settings: dict[str, str], telegram: TelegramEmulator, speech: SpeechEmulator
+) -> None:
+    begin(settings | {"SAFAR_MESSAGES_PER_MINUTE": "2"})
+    person = telegram.person("ru")
+    for number in range(4):
+        speaks(person, OGG + bytes([number]))
+    person.sees_text(WORDING.text("too_many_messages", "ru"))
+    assert len(speech.heard) == 2
 
 
 def test_a_download_that_breaks_is_tried_again(
