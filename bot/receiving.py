@@ -149,19 +149,21 @@ class Receiving:
             await self._give_up(task, received, error.key, error.key)
         except (FetchError, RecogniserError) as error:
             if error.is_retryable and received.tries < MAX_TRIES:
-                await self._later(received, error)
+                await self._later(received, error.retry_after_seconds)
             else:
                 await self._give_up(task, received, error.reason, _key(error))
-        except Exception as error:
+        except Exception as error:  # whatever it is, the person must not wait for ever
+            log.error("%s of %s has failed (%s)", received.purpose, _name(received), failure_code(error))
             if received.tries < MAX_TRIES:
-                raise
-            await self._give_up(task, received, failure_code(error), None)
+                await self._later(received)
+            else:
+                await self._give_up(task, received, "failed", None)
         else:
             self._metrics.media(received.purpose, "done")
 
-    async def _later(self, received: Received, error: FetchError | RecogniserError) -> None:
+    async def _later(self, received: Received, asked_pause_seconds: float | None = None) -> None:
         own = FIRST_PAUSE_SECONDS * 2 ** (received.tries - 1)
-        pause = min(max(own, error.retry_after_seconds or 0), LONGEST_PAUSE_SECONDS)
+        pause = min(max(own, asked_pause_seconds or 0), LONGEST_PAUSE_SECONDS)
         self._metrics.media(received.purpose, "retried")
         await self._threads.run(self._media.later, received, self._clock() + timedelta(seconds=pause))
 

@@ -13,8 +13,10 @@ from bot.files.kinds import JPEG, PNG, WEBP
 from bot.files.refusals import DAMAGED, TOO_LARGE, RefusedFileError
 
 FORMATS = {JPEG: "JPEG", PNG: "PNG", WEBP: "WEBP"}
-MAX_PIXELS = 50_000_000
-"""What the cameras of common phones make at most; 200 MB of memory while it is drawn."""
+MAX_PIXELS = {JPEG: 50_000_000, PNG: 25_000_000, WEBP: 25_000_000}
+"""What the cameras and screens of common phones make at most. A JPEG is read at a fraction of its size; the others
+take up to 270 MB of memory for a moment, one at a time.
+"""
 MAX_SIDE_PIXELS = 2560
 """Of what operators get: small print on a photographed page can still be read."""
 QUALITY = 85
@@ -22,7 +24,7 @@ _ONE_AT_A_TIME = threading.Lock()
 
 
 def redraw(content: bytes, media_type: str) -> bytes:
-    """A JPEG of the same picture, upright, at most `MAX_SIDE_PIXELS` a side, without metadata.
+    """A JPEG of the same picture, upright, at most `MAX_SIDE_PIXELS` a side, without metadata. One at a time.
 
     Raises `RefusedFileError` for what is no picture of this kind, is damaged, or has too many pixels.
     """
@@ -30,7 +32,7 @@ def redraw(content: bytes, media_type: str) -> bytes:
         warnings.simplefilter("ignore", Image.DecompressionBombWarning)
         try:
             with Image.open(BytesIO(content), formats=(FORMATS[media_type],)) as picture:
-                return _drawn(picture)
+                return _drawn(picture, MAX_PIXELS[media_type])
         except Image.DecompressionBombError:
             raise RefusedFileError(TOO_LARGE) from None
         except RefusedFileError:
@@ -39,14 +41,15 @@ def redraw(content: bytes, media_type: str) -> bytes:
             raise RefusedFileError(DAMAGED) from None
 
 
-def _drawn(picture: Image.Image) -> bytes:
+def _drawn(picture: Image.Image, max_pixels: int) -> bytes:
     width, height = picture.size
-    if width * height > MAX_PIXELS:
+    if width * height > max_pixels:
         raise RefusedFileError(TOO_LARGE)
-    picture.draft("RGB", (MAX_SIDE_PIXELS, MAX_SIDE_PIXELS))
-    upright = ImageOps.exif_transpose(picture)
-    sheet = _on_white(upright)
-    sheet.thumbnail((MAX_SIDE_PIXELS, MAX_SIDE_PIXELS))
+    box = (MAX_SIDE_PIXELS, MAX_SIDE_PIXELS)
+    picture.draft("RGB", box)
+    small = picture.convert("RGBA") if picture.mode in ("P", "1") else picture
+    small.thumbnail(box)
+    sheet = _on_white(ImageOps.exif_transpose(small))
     drawn = Image.new("RGB", sheet.size)
     drawn.paste(sheet)
     written = BytesIO()
