@@ -17,6 +17,7 @@ from conversations.tables import (
     dialogue_states,
     handover_log,
     handovers,
+    internal_notes,
     platform_messages,
     received_media,
     referral_log,
@@ -27,6 +28,7 @@ from conversations.tables import (
 )
 
 ORPHAN_HOURS = 24
+ABOUT_INTERNAL_NOTES = "What operators wrote for each other about this conversation; it was never sent to anybody."
 
 
 def erase(database: Database, conversation_id: str, now: datetime) -> bool:
@@ -57,6 +59,10 @@ def export_conversation(database: Database, conversation_id: str) -> dict[str, A
             reminders,
         ):
             document[table.name] = _rows(connection, table, table.c.conversation_id == conversation_id)
+        document["internal_notes"] = {
+            "about": ABOUT_INTERNAL_NOTES,
+            "notes": _rows(connection, internal_notes, internal_notes.c.conversation_id == conversation_id),
+        }
         for table in (dialogue_states, dialogue_answers):
             document[table.name] = _rows(connection, table, table.c.sender_id == conversation_id)
         return document

@@ -26,6 +26,7 @@ _BECOMES = (
         danger=bindparam("level"),
         signs=bindparam("noticed"),
         is_speech=True,
+        revision=transcript.c.revision + 1,
     )
     .execution_options(synchronize_session=False)
 )

@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from conversations import claim, platform_messages, writing
+from conversations import claim, platform_messages, versions, writing
 from conversations.claim import Claimed
 from conversations.conversation import (
     Conversation,
@@ -42,6 +42,7 @@ class NewMessage:
 
     `media` is where the platform keeps what is no text, of this `kind`; with `wants_text` it is to become a text.
     `files` came with it; they are kept only while an operator holds the conversation.
+    `edits` is the platform's id of the message of which this is a new version.
     """
 
     conversation_id: str
@@ -56,6 +57,7 @@ class NewMessage:
     media: Media | None = None
     wants_text: bool = False
     files: tuple[Attachment, ...] = ()
+    edits: str | None = None
 
 
 class Inbox:
@@ -182,6 +184,9 @@ def _is_held(connection: Connection, claimed: Claimed) -> bool:
 
 
 def _write(connection: Connection, conversation: Conversation, message: NewMessage, now: datetime) -> int:
+    first = versions.first_version(connection, conversation.id, message.edits) if message.edits else None
+    if first is not None:
+        versions.revise_versions(connection, conversation.id, first)
     cursor = writing.append(
         connection,
         conversation,
@@ -194,6 +199,7 @@ def _write(connection: Connection, conversation: Conversation, message: NewMessa
         signs=list(message.signs),
         variant=message.variant,
         attachments=message.files if conversation.state == "operator" else (),
+        replaces=first,
     )
     _note_platform_id(connection, message, cursor, now)
     _remember_media(connection, conversation, message, cursor, now)

@@ -12,6 +12,7 @@ from conversations.attachments import contents_of, forget_sent
 from conversations.database import Database
 from conversations.reminders import stop_all_reminders
 from conversations.reply import Attachment, Button
+from conversations.revising import revise
 from conversations.tables import conversations, outbox, platform_messages, transcript
 
 LEASE_SECONDS = 60.0
@@ -155,6 +156,8 @@ def _change_conversation_of(connection: Connection, cursor: int, **values: objec
 
 
 def _settle(connection: Connection, cursor: int, outcome: str, now: datetime, **values: str | None) -> bool:
+    # The message before its place in the outbox, as an erasure goes: else the two could wait for each other.
+    revise(connection, cursor)
     pending = (outbox.c.cursor == cursor) & outbox.c.done_at.is_(None)
     done = update(outbox).where(pending).values(done_at=now, outcome=outcome, **values)
     return bool(connection.execute(done).rowcount)

@@ -13,6 +13,7 @@ from conversations.conversation import FIELDS, Conversation, conversation_of, lo
 from conversations.database import Database
 from conversations.received_steps import FILE, UNREADABLE, is_of_migrant, kept_files
 from conversations.reply import Attachment, Reply
+from conversations.revising import revise
 from conversations.tables import attachments, conversations, received_media, transcript, voice_notices
 
 LEASE_SECONDS = 90.0
@@ -78,6 +79,7 @@ class ReceivedMedia:
             place = {"cursor": received.cursor, "position": received.position, "conversation_id": conversation.id}
             row = place | vars(file) | {"size_bytes": len(file.content)}
             connection.execute(insert(attachments), row)
+            revise(connection, received.cursor)
             if said is not None:
                 _say(connection, conversation, said, now)
             return True

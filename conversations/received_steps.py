@@ -8,6 +8,7 @@ from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection
 
 from conversations.conversation import Conversation
+from conversations.revising import revise
 from conversations.tables import attachments, received_media, transcript
 
 UNREADABLE = "unreadable."
@@ -56,8 +57,18 @@ def forget_received(connection: Connection, conversation_id: str) -> bool:
     waiting = (received_media.c.conversation_id == conversation_id) & (received_media.c.purpose == FILE)
     connection.execute(delete(received_media).where(waiting))
     own = select(transcript.c.cursor).where(transcript.c.conversation_id == conversation_id, _BY_MIGRANT)
-    forgotten = update(attachments).where(attachments.c.cursor.in_(own), _IS_KEPT).values(content=_FORGOTTEN)
-    return bool(connection.execute(forgotten.execution_options(synchronize_session=False)).rowcount)
+    kept = select(attachments.c.cursor).where(attachments.c.cursor.in_(own), _IS_KEPT)
+    cursors = set(connection.execute(kept).scalars())
+    forgotten = update(attachments).where(attachments.c.cursor.in_(cursors)).values(content=_FORGOTTEN)
+    for cursor in cursors:
+        revise(connection, cursor)
+    return bool(cursors and connection.execute(forgotten).rowcount)
+
+
+def take_files_back(connection: Connection, cursors: Any) -> None:
+    """Delete all that came with the messages of this select: the migrant has taken them back."""
+    for table in (received_media, attachments):
+        connection.execute(delete(table).where(table.c.cursor.in_(cursors)))
 
 
 def kept_files(conversation_id: str) -> Any:

@@ -4,6 +4,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -14,6 +15,7 @@ from sqlalchemy import (
 )
 
 from conversations.columns import NUMBER, UtcTime, Words
+from conversations.internal_note_tables import internal_notes as internal_notes
 from conversations.received_tables import received_media as received_media
 from conversations.received_tables import voice_notices as voice_notices
 from conversations.referral_tables import needs_counted as needs_counted
@@ -65,7 +67,9 @@ Index(
 )
 Index("ix_conversations_last_message_at", conversations.c.last_message_at)
 
-# Only migrants' rows have a `message_id`; `answered_by` is the cursor of the one answer.
+# Only migrants' rows have a `message_id`; `answered_by` is the cursor of the one answer. `topic`, `confidence` and
+# `entry` are what the bot made of a migrant's message; `replaces` is the cursor of the first version of an edited one;
+# `revision` counts what has become of a row since it was written, for those who show it.
 transcript = Table(
     "transcript",
     metadata,
@@ -88,6 +92,12 @@ transcript = Table(
     Column("release", Words),
     Column("operator", Words),
     Column("is_speech", Boolean, nullable=False, default=False, server_default=false()),
+    Column("topic", Words),
+    Column("confidence", Float),
+    Column("entry", Words),
+    Column("replaces", NUMBER),
+    Column("taken_back_at", UtcTime),
+    Column("revision", Integer, nullable=False, default=0, server_default="0"),
     UniqueConstraint("conversation_id", "message_id"),
     UniqueConstraint("conversation_id", "question_id", "position"),
     sqlite_autoincrement=True,

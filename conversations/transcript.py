@@ -32,7 +32,9 @@ _NEWEST = select(func.max(transcript.c.cursor))
 class Message:
     """One message; `sender` is migrant, bot, operator or system. Only a migrant's has a `message_id`.
 
-    `is_speech`: it was spoken, and the text is what was understood.
+    `is_speech`: it was spoken, and the text is what was understood. `topic`, `confidence` and `entry` are what the bot
+    made of it; `replaces` is the cursor of the first version of an edited message. What was taken back has no words any
+    more.
     """
 
     cursor: int
@@ -51,6 +53,12 @@ class Message:
     release: str | None
     attachments: tuple[AttachedFile, ...] = ()
     is_speech: bool = False
+    topic: str | None = None
+    confidence: float | None = None
+    entry: str | None = None
+    replaces: int | None = None
+    taken_back_at: datetime | None = None
+    revision: int = 0
 
 
 class Transcript:
@@ -64,9 +72,9 @@ class Transcript:
         asked = {"conversation_id": conversation_id, "after": cursor, "limit": limit}
         with self._database.read() as connection:
             rows = connection.execute(_AFTER, asked).all()
-            with_files = [row.cursor for row in rows if _may_have_files(row)]
+            with_files = [row.cursor for row in rows if may_have_files(row)]
             attached = attached_to(connection, with_files) if with_files else {}
-            return tuple(_message(row, attached.get(row.cursor, ())) for row in rows)
+            return tuple(message_of(row, attached.get(row.cursor, ())) for row in rows)
 
     def newest_cursor(self) -> int:
         """The cursor of the newest message of all conversations; 0 when there is none."""
@@ -145,11 +153,13 @@ class Transcript:
         return ()
 
 
-def _may_have_files(row: Row) -> bool:
+def may_have_files(row: Row) -> bool:
+    """Whether it is worth looking for them."""
     return row.message_id is None or (row.payload or "").startswith(UNREADABLE)
 
 
-def _message(row: Row, attached: tuple[AttachedFile, ...]) -> Message:
+def message_of(row: Row, attached: tuple[AttachedFile, ...]) -> Message:
+    """The message of a row of the table."""
     return Message(
         cursor=row.cursor,
         sender=row.sender,
@@ -167,4 +177,10 @@ def _message(row: Row, attached: tuple[AttachedFile, ...]) -> Message:
         release=row.release,
         attachments=attached,
         is_speech=row.is_speech,
+        topic=row.topic,
+        confidence=row.confidence,
+        entry=row.entry,
+        replaces=row.replaces,
+        taken_back_at=row.taken_back_at,
+        revision=row.revision,
     )

@@ -21,6 +21,7 @@ class IncomingMessage:
     `UNREADABLE`. `language_hint` is the language that the platform names, as a tag (uz-Cyrl, ru-RU);
     `platform_id` is what the platform calls the message, so that it can be marked as read and deleted there; `media`
     says where it keeps a voice message, a picture or a document. `files` came with the message itself, made harmless.
+    `edits` is what it calls the message of which this is a new version.
     """
 
     channel: str
@@ -35,6 +36,16 @@ class IncomingMessage:
     platform_id: str | None = None
     media: Media | None = None
     files: tuple[Attachment, ...] = ()
+    edits: str | None = None
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """The person has deleted a message of theirs on the platform."""
+
+    channel: str
+    address: str
+    platform_id: str
 
 
 @dataclass(frozen=True)
@@ -65,7 +76,7 @@ class AddedToGroup:
     address: str
 
 
-Event = IncomingMessage | Reachability | DeliveryMark | AddedToGroup
+Event = IncomingMessage | TakenBack | Reachability | DeliveryMark | AddedToGroup
 """What a platform tells; `payloads.read(raw, now)` of each messenger gives a tuple of these and never raises
 anything but `UnreadableError`."""
 

@@ -4,12 +4,12 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-from sqlalchemy import insert
 
 from conversations.attachments import Attachments
 from conversations.inbox import Inbox, NewMessage
+from conversations.received import ReceivedMedia
+from conversations.received_steps import Media
 from conversations.reply import Attachment, Reply
-from conversations.tables import attachments
 from conversations.turn import finish_turn
 from tests.console.conftest import MovableClock, Street
 from tests.console.running_console import Visitor
@@ -49,13 +49,13 @@ def test_the_page_names_what_went_and_leads_to_it(visit: Visit, street: Street) 
     assert shown.headers["x-content-type-options"] == saved.headers["x-content-type-options"] == "nosniff"
 
 
-def test_only_operators_get_a_file_and_only_of_those_who_called_one(visit: Visit, street: Street) -> None:
+def test_only_operators_get_a_file(visit: Visit, street: Street) -> None:
     (address, _) = _addresses(street, _answered(street))
     stranger = visit().open(address)
     assert (stranger.status_code, stranger.headers["location"]) == (303, "/login")
-    private = _addresses(street, _answered(street, is_handed_over=False))[0]
+    of_bot = _addresses(street, _answered(street, is_handed_over=False))[0]
     madina = visit("Madina")
-    assert madina.open(private).status_code == 404
+    assert madina.open(of_bot).status_code == 200
     assert madina.open(address.replace("/files/", "/files/9")).status_code == 404
     assert madina.open(f"{address}99999999999999999999").status_code == 404
 
@@ -71,12 +71,12 @@ def test_a_file_that_is_forgotten_is_named_without_a_way_to_it(visit: Visit, str
         assert madina.open(address).status_code == 404
 
 
-def _received(street: Street, clock: MovableClock, *files: Attachment) -> str:
+def _received(street: Street, clock: MovableClock, *files: Attachment, media: Media | None = None) -> str:
     """Somebody with whom Madina talks, and who has sent these files; gives the conversation's id."""
     conversation_id = street.waits()
     assert street.handovers.take(conversation_id, "Madina", clock())
     payload = "unreadable.picture"
-    message = NewMessage(conversation_id, "f1", "(сурат)", payload, kind="picture", files=files)
+    message = NewMessage(conversation_id, "f1", "(сурат)", payload, kind="picture", files=files, media=media)
     assert Inbox(street.database).store(message, clock())
     return conversation_id
 
@@ -118,16 +118,14 @@ def test_handing_back_deletes_what_came_and_tells_the_migrant(
 def test_an_open_page_learns_that_a_file_has_come_and_that_it_is_gone(
     visit: Visit, street: Street, clock: MovableClock
 ) -> None:
-    conversation_id = _received(street, clock)
-    madina = visit("Madina")
+    conversation_id = _received(street, clock, media=Media("f"))
+    madina, received = visit("Madina"), ReceivedMedia(street.database)
     first = madina.changes(conversation_id, 0, "")
-    (cursor,) = (each.cursor for each in street.transcript.after(conversation_id) if each.payload)
-    with street.database.begin() as connection:
-        place = {"cursor": cursor, "position": 0, "conversation_id": conversation_id}
-        connection.execute(insert(attachments), place | vars(PICTURE) | {"size_bytes": 8})
-    second = madina.changes(conversation_id, first["cursor"], first["seen"])
-    assert f'href="/conversations/{conversation_id}/files/{cursor}/0"' in second["changed"]
-    assert f'id="message-{cursor}"' in second["changed"] and "messages" not in second
+    (reference,) = received.due(clock(), 10)
+    assert received.pass_on(reference, PICTURE, None, clock())
+    second = madina.changes(conversation_id, first["cursor"], first["seen"], first["drawn"])
+    address = f"/conversations/{conversation_id}/files/{reference.cursor}/0"
+    assert f'href="{address}"' in second["again"][str(reference.cursor)]
     street.handovers.give_back(conversation_id, "Madina", "Бот", clock())
-    third = madina.changes(conversation_id, second["cursor"], second["seen"])
-    assert "(no longer kept)" in third["changed"]
+    third = madina.changes(conversation_id, second["cursor"], second["seen"], second["drawn"])
+    assert "(no longer kept)" in third["again"][str(reference.cursor)]

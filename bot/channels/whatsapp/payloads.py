@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from bot.channels.channel import DeliveryMark, Event, IncomingMessage, UnreadableError
+from bot.channels.channel import DeliveryMark, Event, IncomingMessage, TakenBack, UnreadableError
 from bot.channels.whatsapp.addresses import address_of
 from bot.channels.whatsapp.contents import IGNORED_TYPES, content_of
 from bot.channels.whatsapp.errors import reason_of
@@ -82,8 +82,8 @@ def _add(reading: Reading, read_one: Callable[[], tuple[Event, ...]]) -> None:
         reading.problems.append(str(problem))
 
 
-def _message(raw: object, contacts: list[Mapping[str, Any]], now: datetime) -> tuple[IncomingMessage, ...]:
-    """A person's message, and what stands beside a picture as one of its own.
+def _message(raw: object, contacts: list[Mapping[str, Any]], now: datetime) -> tuple[Event, ...]:
+    """A person's message, and what stands beside a picture as one of its own; or that one was taken back.
 
     Nothing for what wants no answer, and for groups, where Safar has no business.
     """
@@ -95,6 +95,9 @@ def _message(raw: object, contacts: list[Mapping[str, Any]], now: datetime) -> t
     address = address_of(raw.get("from"), raw.get("from_user_id"), only.get("wa_id"), only.get("user_id"))
     if address is None:
         raise _UnreadableItemError("message_without_sender")
+    if raw.get("type") == "revoke":
+        original = _original(raw, "revoke")
+        return (TakenBack(CHANNEL, address, original),) if original else ()
     platform_id = _id(raw, "message_without_id")
     content = content_of(raw)
     message = IncomingMessage(
@@ -108,11 +111,18 @@ def _message(raw: object, contacts: list[Mapping[str, Any]], now: datetime) -> t
         pressed=content.pressed,
         platform_id=platform_id,
         media=content.media,
+        edits=_original(raw, "edit"),
     )
     if not content.caption:
         return (message,)
     name = f"{message.message_id}t"
     return message, replace(message, message_id=name, kind="text", text=content.caption, media=None)
+
+
+def _original(raw: Mapping[str, Any], kind: str) -> str | None:
+    """The id of the message that was edited or deleted; None where this tells of none."""
+    found = _mapping(raw.get(kind)).get("original_message_id")
+    return found if isinstance(found, str) and _PLATFORM_ID.fullmatch(found) else None
 
 
 def _mark(raw: object, now: datetime) -> tuple[DeliveryMark, ...]:
