@@ -14,6 +14,7 @@ from conversations.inbox import NewMessage
 from conversations.received import LEASE_SECONDS, Received, ReceivedMedia
 from conversations.received_steps import MAX_FILES, Media
 from conversations.reply import Attachment, Reply
+from conversations.versions import note_taken_back
 from tests.conversations.talk import Talk
 
 PICTURE = Attachment("picture.jpg", "image/jpeg", b"\xff\xd8\xff a face")
@@ -170,3 +171,16 @@ def test_whose_voice_goes_outside_is_told_once_and_again_when_the_host_changes(
     assert told == [True, False, True]
     talk.turn(commands=[Erase()])
     assert received.tell_once(replace(found, conversation=_now(talk, one)), "b.example", Reply("b"), talk.now)
+
+
+def test_who_takes_a_picture_back_in_the_messenger_takes_it_from_the_operator_too(
+    talk: Talk, received: ReceivedMedia
+) -> None:
+    one = _held(talk)
+    first, second = _sends(talk, one, "m1", **PHOTO), _sends(talk, one, "m2", **PHOTO)
+    assert first and second and received.pass_on(first, PICTURE, SAID, talk.now)
+    address = talk.get(one).address
+    for name in ("pm1", "pm2"):
+        assert note_taken_back(talk.database, "telegram", address, name, talk.now)
+    assert not received.has_kept(one) and received.pending_count() == 0
+    assert not received.pass_on(second, PICTURE, SAID, talk.now)
