@@ -12,24 +12,31 @@ from bot.dialogue import Dialogue
 from bot.duty import Duty
 from bot.ground import LiveGround
 from bot.last_texts import LastTexts
+from bot.listening import Listening
 from bot.messenger_door import MessengerDoor
 from bot.messengers import Messenger, messengers_of, start_all, stop_all
 from bot.metrics import Metrics
 from bot.news import News
 from bot.overtaking import Overtaking
+from bot.passing_on import PassingOn
 from bot.patience import Patience
 from bot.readiness import Readiness
+from bot.receiving import Fetching, Receiving, Task
 from bot.reception import Reception
 from bot.reminding import Reminding
 from bot.retention import Retention
 from bot.safety import Safety
+from bot.speech.recogniser import Recogniser
+from bot.speech.settings import SpeechSettings
 from bot.store import Store
 from bot.threads import Threads
 from bot.tongue import Tongue
 from bot.turns import Turns
+from bot.unread import Unread
 from bot.worker import Worker
 from conversations.database import migrate, open_database
 from conversations.duties import Duties
+from conversations.received_steps import FILE, SPEECH
 from conversations.transcript import Transcript
 from foundation.clock import Clock
 from foundation.settings import Settings
@@ -55,6 +62,8 @@ class Gateway:
     door: MessengerDoor
     messengers: tuple[Messenger, ...]
     delivery: Delivery
+    receiving: Receiving
+    listening: Listening
 
     async def start(self) -> None:
         """Begin to work off the inbox."""
@@ -62,6 +71,7 @@ class Gateway:
         self.retention.start()
         self.reminding.start()
         self.delivery.start()
+        await self.receiving.start()
         await start_all(self.messengers)
 
     def begin_stop(self) -> None:
@@ -70,6 +80,7 @@ class Gateway:
         for messenger in self.messengers:
             messenger.begin_stop()
         self.worker.begin_stop()
+        self.receiving.begin_stop()
         self.delivery.begin_stop()
 
     async def stop(self) -> None:
@@ -77,6 +88,8 @@ class Gateway:
         self.begin_stop()
         self.retention.stop()
         self.reminding.stop()
+        await self.receiving.stop()
+        await self.listening.close()
         await self.worker.stop(STOP_GRACE_SECONDS)
         await self.delivery.stop(STOP_GRACE_SECONDS)
         await stop_all(self.messengers)
@@ -88,7 +101,7 @@ class Gateway:
 def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gateway:
     """Open the database, bring it up to date, and join everything.
 
-    Raises `DatabaseUnreachableError`, and `SettingError` for a messenger that cannot work as it is set.
+    Raises `DatabaseUnreachableError`, and `SettingError` for a messenger or a service that cannot work as it is set.
     """
     database = open_database(settings.database_url)
     migrate(database)
@@ -101,11 +114,12 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
     safety = Safety(
         store, ground, threads, news, metrics, settings.default_country, lambda: dialogue.is_answering, clock
     )
+    overtaking = Overtaking(store, settings.languages, clock)
     answering = Answering(
         store,
         dialogue,
         Patience(dialogue, metrics, settings.slow_notice_seconds, clock),
-        Overtaking(store, settings.languages, clock),
+        overtaking,
         threads,
         news,
         metrics,
@@ -116,18 +130,32 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
     limit, last_texts = settings.messages_per_minute, LastTexts()
     name = gateway_name(settings.home)
     days, offered = settings.retention_days, settings.languages
-    turns = Turns(store, ground, answering, safety, threads, news, metrics, offered, limit, days, last_texts, clock)
+    speech = SpeechSettings.from_settings(settings)
+    unread = Unread(store, overtaking, speech is not None, clock)
+    turns = Turns(
+        store, ground, answering, safety, threads, news, metrics, offered, limit, days, last_texts, unread, clock
+    )
     worker = Worker(name, store, turns, threads, clock)
     tongue = Tongue(identifier, settings.languages)
-    reception = Reception(store, ground, tongue, safety, threads, news, metrics, limit, last_texts, worker.wake)
-    web = WebChat(store, reception, ground, news, threads, settings.languages, clock, settings.allowed_origins)
+    reception = Reception(
+        store, ground, tongue, safety, threads, news, metrics, limit, last_texts, worker.wake, speech is not None
+    )
+    files, origins = settings.max_file_mb, settings.allowed_origins
+    web = WebChat(store, reception, ground, news, threads, offered, files, clock, origins)
     door = MessengerDoor(store, reception, ground, threads, settings.languages, clock, {"whatsapp": is_numbered})
     polling_turn = Duty("telegram polling", name, Duties(database), threads, clock)
     messengers = messengers_of(settings, door, clock, polling_turn)
     senders = {messenger.sender.channel: messenger.sender for messenger in messengers}
     farewells = store.farewells
     delivery = Delivery(store.outbox, store.platform_messages, farewells, senders, threads, metrics, clock, name)
-    news.call(delivery.wake)
+    fetching = Fetching({messenger.sender.channel: messenger.fetcher for messenger in messengers})
+    recogniser = Recogniser(speech) if speech else None
+    first, max_file_mb = settings.languages[0], settings.max_file_mb
+    listening = Listening(store, fetching, recogniser, reception, ground, threads, news, first, clock)
+    passing_on = PassingOn(store, fetching, ground, threads, news, max_file_mb, first, clock)
+    tasks: dict[str, Task] = {SPEECH: listening, FILE: passing_on}
+    receiving = Receiving(store.received, tasks, database.is_sqlite, threads, metrics, clock)
+    news.call(delivery.wake, receiving.wake)
     readiness = Readiness(store, dialogue, ground, threads)
     retention = Retention(database, settings.retention_days, threads, clock)
     reminding = Reminding(
@@ -147,6 +175,8 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
         door=door,
         messengers=messengers,
         delivery=delivery,
+        receiving=receiving,
+        listening=listening,
     )
 
 

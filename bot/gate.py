@@ -2,7 +2,7 @@
 
 from enum import Enum, auto
 
-from bot.limits import BACK_TO_BOT, QUICK_EXIT, READ_HELD, STOP_REMINDERS, UNREADABLE
+from bot.limits import BACK_TO_BOT, MISHEARD, QUICK_EXIT, READ_HELD, STOP_REMINDERS, UNREADABLE
 from bot.own_data import is_data_step
 from bot.safety_step import PERSON, is_safety_step
 from conversations.claim import Claimed
@@ -28,6 +28,8 @@ class Way(Enum):
     """The person wants no more reminders while an operator has the conversation."""
     READ_HELD = auto()
     """The person has pressed to read what was held for them."""
+    MISHEARD = auto()
+    """What was understood of a voice message is not what was said."""
     OPERATOR = auto()
     """It waits for an operator; the bot is silent."""
     TOO_MANY = auto()
@@ -54,6 +56,8 @@ def way_of(claimed: Claimed, *, is_over_limit: bool) -> Way:
         return Way.BACK_TO_BOT
     if claimed.payload is not None and claimed.payload.startswith(CONSENT + "{"):
         return Way.REFERRAL
+    if claimed.payload == MISHEARD:
+        return Way.MISHEARD
     if claimed.conversation.is_held:
         return Way.NO_REMINDERS if (claimed.payload or "").startswith(STOP_REMINDERS) else Way.OPERATOR
     if claimed.payload == READ_HELD:

@@ -20,8 +20,9 @@ SAFE_HEADERS = {
     "Cache-Control": "no-store",
     "Content-Security-Policy": "default-src 'none'; frame-ancestors 'none'",
 }
-BODY_BYTES = {"/telegram/webhook": 1024 * 1024, "/whatsapp/webhook": 3 * 1024 * 1024}
-"""What the platforms send may be longer than what people's browsers send; each checks first who has sent it."""
+BODY_BYTES = {"/telegram/webhook": 1024 * 1024, "/whatsapp/webhook": 3 * 1024 * 1024, "/chat/api/files": 21_000_000}
+"""What the platforms send may be longer than what people's browsers send; each checks first who has sent it; so
+does the door of files, which stops at the largest that is set."""
 CODES = {404: "not_found", 405: "method_not_allowed"}
 
 log = logging.getLogger(__name__)

@@ -6,6 +6,7 @@ from typing import Protocol
 from starlette.routing import BaseRoute
 
 from bot.channels.channel import Sender
+from bot.channels.fetching import Fetcher
 from bot.channels.telegram.connector import Telegram
 from bot.channels.telegram.polling import Turn
 from bot.channels.telegram.settings import TelegramSettings
@@ -22,6 +23,10 @@ class Messenger(Protocol):
     @property
     def sender(self) -> Sender:
         """Its way out."""
+
+    @property
+    def fetcher(self) -> Fetcher:
+        """Its way to what people have sent."""
 
     def routes(self) -> list[BaseRoute]:
         """Its webhook; empty where it is polled."""

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass, replace
+from datetime import datetime
 
 from bot.channels.channel import IncomingMessage, RefusedMessageError
 from bot.ground import LiveGround
@@ -9,14 +10,17 @@ from bot.last_texts import LastTexts
 from bot.limits import MAX_TEXT_CHARS, QUICK_EXIT, STORED_BEYOND_LIMIT, UNREADABLE, WINDOW, clean
 from bot.metrics import Metrics
 from bot.news import News
+from bot.notices import notice
 from bot.own_data import payload_of_wish, reply_to_question
 from bot.safety import Safety
 from bot.safety_step import SafetyStep, is_safety_step
 from bot.store import Store
 from bot.threads import Threads
 from bot.tongue import Tongue
-from conversations.conversation import Conversation
+from conversations.conversation import Conversation, UnknownConversationError
+from conversations.hearing import hear
 from conversations.inbox import NewMessage
+from conversations.received import Received
 from conversations.transcript import Message
 from language.variants import language_of
 
@@ -47,7 +51,9 @@ class Reception:
         messages_per_minute: int,
         last_texts: LastTexts,
         wake: Callable[[], None],
+        listens: bool,
     ) -> None:
+        """`listens`: voice is to become text."""
         self._store = store
         self._ground = ground
         self._tongue = tongue
@@ -58,6 +64,7 @@ class Reception:
         self._messages_per_minute = messages_per_minute
         self._wake = wake
         self._last_texts = last_texts
+        self._listens = listens
 
     async def receive(self, conversation: Conversation, incoming: IncomingMessage) -> bool:
         """Store a message; when this returns it is safe. False: its id is known, it is not processed again.
@@ -69,16 +76,47 @@ class Reception:
         except RefusedMessageError as refused:
             self._metrics.refused(refused.code)
             raise
+        await self._follow(conversation, read, _kind(read.message) if is_new else None)
+        return is_new
+
+    async def hear(self, received: Received, text: str, now: datetime) -> bool:
+        """Let a voice message be what was understood of it, as if it had been typed; False: it is gone.
+
+        Raises `RefusedMessageError`, and `UnknownConversationError`.
+        """
+        conversation = await self._threads.run(self._store.conversations.get, received.conversation.id)
+        if conversation is None:
+            raise UnknownConversationError(received.conversation.id)
+        read = await self._threads.run(self._hear_it, conversation, received, text, now)
+        if read is not None:
+            await self._follow(conversation, read, "speech")
+        return read is not None
+
+    async def _follow(self, conversation: Conversation, read: _Read, kind: str | None) -> None:
+        """What a stored message calls for at once; `kind` is None for one that was known."""
         message = read.message
         await self._safety.look(message.conversation_id, message.danger, message.signs, read.variant)
         if is_safety_step(message.payload, conversation.danger):
             payload = str(message.payload)
             await self._safety.take_step(message.conversation_id, message.message_id, payload, read.variant)
-        if is_new:
-            self._metrics.received(incoming.channel, _kind(message), message.danger)
+        if kind is not None:
+            self._metrics.received(conversation.channel, kind, message.danger)
             self._wake()
             self._news.tell(message.conversation_id)
-        return is_new
+
+    def _hear_it(self, conversation: Conversation, received: Received, text: str, now: datetime) -> _Read | None:
+        """What was understood is shown back, except a word that must not be seen on the screen."""
+        spoken = IncomingMessage(conversation.channel, conversation.address, received.message_id, text, None, now)
+        read = self._read(conversation, spoken)
+        is_shown = read.message.payload is None
+        said = (
+            notice(self._ground.now(), "voice_understood", read.variant, text=read.message.text) if is_shown else None
+        )
+        if not hear(self._store.database, received, read.message, said, now):
+            return None
+        if is_shown:
+            self._last_texts.keep(conversation.id, read.message.text)
+        return read
 
     def _store_it(self, conversation: Conversation, incoming: IncomingMessage) -> tuple[_Read, bool]:
         self._check_rate(conversation, incoming)
@@ -95,6 +133,11 @@ class Reception:
         if most and self._store.inbox.received_since(conversation.id, incoming.at - WINDOW) >= most:
             sentence = self._ground.now().wording.text("too_many_messages", conversation.variant or "ru")
             raise RefusedMessageError("too_many_messages", sentence, 429)
+
+    def _is_over_limit(self, conversation: Conversation, incoming: IncomingMessage) -> bool:
+        """Whether this is one message too many, which is answered unread: no service is asked for it."""
+        most = self._messages_per_minute
+        return bool(most) and self._store.inbox.received_since(conversation.id, incoming.at - WINDOW) >= most
 
     def _read(self, conversation: Conversation, incoming: IncomingMessage) -> _Read:
         if incoming.kind != "text":
@@ -154,7 +197,17 @@ class Reception:
         variant = conversation.variant or self._tongue.first
         shown = self._ground.now().wording.text(f"came_{incoming.kind}", variant)
         payload = UNREADABLE + incoming.kind
-        message = NewMessage(conversation.id, incoming.message_id, shown, payload, platform_id=incoming.platform_id)
+        message = NewMessage(
+            conversation.id,
+            incoming.message_id,
+            shown,
+            payload,
+            platform_id=incoming.platform_id,
+            kind=incoming.kind,
+            media=incoming.media,
+            wants_text=self._listens and incoming.kind == "voice" and not self._is_over_limit(conversation, incoming),
+            files=incoming.files,
+        )
         return _Read(message, variant)
 
     def _check_same(self, message: NewMessage) -> None:
@@ -174,6 +227,8 @@ def _kind(message: NewMessage) -> str:
 
 
 def _refuse_another(row: Message, message: NewMessage) -> None:
+    if row.is_speech:
+        return
     is_same = row.payload == message.payload and (message.payload is not None or row.text == message.text)
     if not is_same:
         raise RefusedMessageError("id_used", "This “id” was used for another message.", 409)

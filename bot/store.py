@@ -10,6 +10,7 @@ from conversations.farewells import Farewells
 from conversations.inbox import Inbox
 from conversations.outbox import Outbox
 from conversations.platform_messages import PlatformMessages
+from conversations.received import ReceivedMedia
 from conversations.reminders import Reminders
 from conversations.transcript import Transcript
 
@@ -28,6 +29,7 @@ class Store:
     attachments: Attachments
     farewells: Farewells
     erased_messages: ErasedMessages
+    received: ReceivedMedia
 
     @classmethod
     def of(cls, database: Database) -> "Store":
@@ -43,4 +45,5 @@ class Store:
             Attachments(database),
             Farewells(database),
             ErasedMessages(database),
+            ReceivedMedia(database),
         )

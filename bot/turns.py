@@ -9,7 +9,7 @@ from bot.first_contact import with_first_contact
 from bot.gate import Way, way_of
 from bot.ground import Ground, LiveGround
 from bot.last_texts import LastTexts
-from bot.limits import BURST_PAUSE, UNREADABLE, WINDOW
+from bot.limits import BURST_PAUSE, WINDOW
 from bot.metrics import Metrics
 from bot.news import News
 from bot.notices import answer, notice
@@ -18,23 +18,17 @@ from bot.referral import ReferralAnswers
 from bot.safety import Safety
 from bot.store import Store
 from bot.threads import Threads
+from bot.unread import Unread
 from conversations.claim import Claimed
 from conversations.commands import CloseHandover, Command, Erase, QuickExit, StopReminders
 from conversations.reply import Reply
 from conversations.turn import finish_turn
 from foundation.clock import Clock
 
-_GROUPS = {"voice": "voice", "sticker": "sticker", "picture": "picture", "video": "picture", "document": "picture"}
-
 
 def closing_text(channel: str) -> str:
     """What is said last, neutrally: on a messenger with what the person has to delete there themselves."""
     return f"{channel}_chat_is_closed" if channel in ("telegram", "whatsapp") else "chat_is_closed"
-
-
-def kind_group(payload: str | None) -> str:
-    """Which kind sentence answers a message that is no text; its payload names the kind."""
-    return _GROUPS.get((payload or "").removeprefix(UNREADABLE), "other")
 
 
 @dataclass(frozen=True)
@@ -62,9 +56,11 @@ class Turns:
         messages_per_minute: int,
         retention_days: int,
         last_texts: LastTexts,
+        unread: Unread,
         clock: Clock,
     ) -> None:
         self._last_texts = last_texts
+        self._unread = unread
         self._store = store
         self._referral_answers = ReferralAnswers(store, clock)
         self._own_data = OwnData(store, retention_days, clock)
@@ -80,11 +76,14 @@ class Turns:
 
     async def take(self, claimed: Claimed) -> Later | None:
         """Bring a message to its end; or say when to take it up again."""
+        later = await self._threads.run(self._unread.later, claimed)
+        if later is not None and not await self._threads.run(self._unread.has_left, claimed):
+            return later
         variant = claimed.variant or claimed.conversation.variant or self._languages[0]
         await self._safety.look(claimed.conversation_id, claimed.danger, claimed.signs, variant)
         ground = await self._threads.run(self._ground.now)
         way = way_of(claimed, is_over_limit=await self._threads.run(self._is_over_limit, claimed, claimed.stored_at))
-        done = await self._on_way(way, claimed, ground, variant)
+        done = Done((), (QuickExit(),)) if later else await self._on_way(way, claimed, ground, variant)
         if isinstance(done, Later):
             return done
         await self._finish(claimed, done, ground, variant)
@@ -101,7 +100,7 @@ class Turns:
             case Way.SAFETY:
                 await self._safety.take_step(claimed.conversation_id, claimed.message_id, str(claimed.payload), variant)
             case Way.BACK_TO_BOT:
-                return Done((answer(ground, "bot_is_back", variant),), (CloseHandover(),))
+                return Done(await self._threads.run(self._back_to_bot, claimed, ground, variant), (CloseHandover(),))
             case Way.REFERRAL:
                 return Done((await self._threads.run(self._referral_answers.reply_to, claimed, ground, variant),))
             case Way.NO_REMINDERS:
@@ -111,7 +110,11 @@ class Turns:
             case Way.TOO_MANY:
                 return await self._too_many(claimed, ground, variant)
             case Way.UNREADABLE:
-                return Done((answer(ground, f"cannot_read_{kind_group(claimed.payload)}", variant),))
+                return Done((self._unread.answer(claimed, ground, variant),))
+            case Way.OPERATOR:
+                return Done(await self._threads.run(self._unread.while_held, claimed, ground, variant))
+            case Way.MISHEARD:
+                return Done((notice(ground, "misheard", variant, settles=True),))
             case Way.GIVE_UP:
                 return Done((answer(ground, "could_not_answer", variant),))
             case Way.ENGINE:
@@ -120,6 +123,13 @@ class Turns:
                     return answered
                 return Done(answered.replies, answered.commands, answered.release)
         return Done()
+
+    def _back_to_bot(self, claimed: Claimed, ground: Ground, variant: str) -> tuple[Reply, ...]:
+        """The bot is back; what the person has sent to the operator is deleted, and that is said."""
+        back = answer(ground, "bot_is_back", variant)
+        if not self._store.received.has_kept(claimed.conversation_id):
+            return (back,)
+        return back, notice(ground, "files_deleted", variant)
 
     async def _too_many(self, claimed: Claimed, ground: Ground, variant: str) -> Done | Later:
         """The last message of a burst gets the one notice, which settles those before it."""

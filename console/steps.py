@@ -17,6 +17,7 @@ from console.machine_answers import keep_own_words, with_sentence
 from console.office import Office
 from conversations.conversation import UnknownConversationError
 from conversations.handover import NotHolderError
+from conversations.received import ReceivedMedia
 
 REMEMBERED_FORMS = 1000
 FALLBACK_VARIANT = "ru"
@@ -30,6 +31,7 @@ class Steps:
     def __init__(self, office: Office, page: ConversationPage) -> None:
         self._office = office
         self._page = page
+        self._received = ReceivedMedia(office.database)
         self._sent: OrderedDict[str, None] = OrderedDict()
 
     def routes(self) -> list[BaseRoute]:
@@ -103,8 +105,9 @@ class Steps:
 
     def _bot_is_back(self, conversation_id: str) -> str:
         conversation = self._office.conversations.get(conversation_id)
-        variant = conversation.variant if conversation else None
-        return self._office.texts.text("bot_is_back", variant or FALLBACK_VARIANT)
+        variant = (conversation.variant if conversation else None) or FALLBACK_VARIANT
+        keys = ("bot_is_back", "files_deleted") if self._received.has_kept(conversation_id) else ("bot_is_back",)
+        return "\n\n".join(self._office.texts.text(key, variant) for key in keys)
 
     async def _run(self, step: Act, *arguments: object) -> Any:
         try:

@@ -1,7 +1,7 @@
 """Pictures and documents of the transcript: looked at by those who may, and forgotten when they have been sent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,6 +27,7 @@ _NAMES = (
         attachments.c.position,
         attachments.c.name,
         attachments.c.media_type,
+        attachments.c.size_bytes,
         _IS_KEPT.label("is_kept"),
     )
     .where(_OF_MESSAGES)
@@ -43,6 +44,7 @@ class AttachedFile:
     name: str
     media_type: str
     is_kept: bool
+    size_bytes: int | None = field(default=None, compare=False)
 
     @property
     def is_picture(self) -> bool:
@@ -88,7 +90,7 @@ def attached_to(connection: Connection, cursors: Sequence[int]) -> dict[int, tup
     """What went with these messages, by cursor."""
     found: dict[int, tuple[AttachedFile, ...]] = {}
     for row in connection.execute(_NAMES, {"cursors": list(cursors)}):
-        file = AttachedFile(row.position, row.name, row.media_type, bool(row.is_kept))
+        file = AttachedFile(row.position, row.name, row.media_type, bool(row.is_kept), row.size_bytes)
         found[row.cursor] = (*found.get(row.cursor, ()), file)
     return found
 

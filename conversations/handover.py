@@ -12,6 +12,7 @@ from conversations import writing
 from conversations.conversation import DANGER_LEVELS, Conversation, lock_conversation, locked_conversation
 from conversations.database import Database
 from conversations.handover_steps import Step, end_handover, log_step, open_handover, take_handover
+from conversations.received_steps import kept_files
 from conversations.signs import split_signs
 from conversations.tables import conversations, handover_log, handovers, transcript
 
@@ -127,7 +128,10 @@ class Handovers:
     def _end(self, conversation_id: str, operator: str, text: str, step: Step) -> None:
         with self._database.begin() as connection:
             conversation = _held_by(connection, conversation_id, operator)
+            has_files = bool(connection.execute(kept_files(conversation_id)).scalar())
             _hand_back(connection, conversation, text, step)
+        if has_files:
+            self._database.forget_journal()
 
 
 def _held_by(connection: Connection, conversation_id: str, operator: str) -> Conversation:

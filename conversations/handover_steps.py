@@ -9,6 +9,7 @@ from sqlalchemy.engine import Connection
 
 from conversations import writing
 from conversations.conversation import Conversation, change_conversation, highest_danger
+from conversations.received_steps import forget_received
 from conversations.signs import join_signs
 from conversations.tables import handover_log, handovers
 
@@ -75,7 +76,11 @@ def take_handover(connection: Connection, conversation: Conversation, operator: 
 
 
 def end_handover(connection: Connection, conversation: Conversation, step: Step) -> None:
-    """waiting or operator → closed when the step is `closed`, else → bot. After an operator the danger is over."""
+    """waiting or operator → closed when the step is `closed`, else → bot. After an operator the danger is over.
+
+    The files that the migrant has sent to the operator are forgotten.
+    """
+    forget_received(connection, conversation.id)
     is_open = (handovers.c.conversation_id == conversation.id) & handovers.c.ended_at.is_(None)
     connection.execute(update(handovers).where(is_open).values(ended_at=step.at, outcome=step.step))
     values = {"state": "closed" if step.step == "closed" else "bot", "operator": None}

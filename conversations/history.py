@@ -11,7 +11,7 @@ from conversations.database import Database
 from conversations.delivery_marks import DeliveryState, delivery_states
 from conversations.platform_messages import WINDOW
 from conversations.tables import conversations, handovers, transcript
-from conversations.transcript import Message, message_of
+from conversations.transcript import Message, may_have_files, message_of
 
 PAGE = 60
 """So many messages at a time."""
@@ -103,7 +103,8 @@ class History:
             rows = connection.execute(found.order_by(transcript.c.cursor.desc()).limit(limit + 1)).all()
             kept = rows[:limit][::-1]
             ours = [row.cursor for row in kept if row.message_id is None]
-            attached = attached_to(connection, ours) if ours else {}
+            with_files = [row.cursor for row in kept if may_have_files(row)]
+            attached = attached_to(connection, with_files) if with_files else {}
             states = delivery_states(connection, ours)
             firsts = [row.replaces or row.cursor for row in kept if row.message_id is not None]
             newest = _newest_versions(connection, firsts)

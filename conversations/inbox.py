@@ -19,7 +19,8 @@ from conversations.conversation import (
 )
 from conversations.database import Database
 from conversations.handover_steps import note_danger, reopen
-from conversations.reply import Reply
+from conversations.received_steps import Media, remember_media
+from conversations.reply import Attachment, Reply
 from conversations.replying import is_answered, write_replies
 from conversations.signs import join_signs
 from conversations.tables import conversations, inbox
@@ -39,6 +40,8 @@ _FIRST_TURN = (
 class NewMessage:
     """A migrant's message as the channel brought it; `message_id` is unique in its conversation.
 
+    `media` is where the platform keeps what is no text, of this `kind`; with `wants_text` it is to become a text.
+    `files` came with it; they are kept only while an operator holds the conversation.
     `edits` is the platform's id of the message of which this is a new version.
     """
 
@@ -50,6 +53,10 @@ class NewMessage:
     signs: tuple[str, ...] = ()
     variant: str | None = None
     platform_id: str | None = None
+    kind: str = "text"
+    media: Media | None = None
+    wants_text: bool = False
+    files: tuple[Attachment, ...] = ()
     edits: str | None = None
 
 
@@ -68,7 +75,8 @@ class Inbox:
             conversation = locked_conversation(connection, message.conversation_id)
             known = _known_cursor(connection, message)
             if known is not None:
-                _note_platform_id(connection, message, known, now)
+                if _note_platform_id(connection, message, known, now):
+                    _remember_media(connection, conversation, message, known, now)
                 return False
             writing.lock_transcript_end(connection)
             writing.count(connection, "messages")
@@ -160,10 +168,19 @@ def _known_cursor(connection: Connection, message: NewMessage) -> int | None:
     return connection.execute(_KNOWN, ids).scalar()  # type: ignore[no-any-return]
 
 
-def _note_platform_id(connection: Connection, message: NewMessage, cursor: int, now: datetime) -> None:
-    """Also of the other pictures of an album: each is a message of the platform's, to be taken back."""
-    if message.platform_id is not None:
-        platform_messages.note(connection, message.conversation_id, message.platform_id, cursor, now)
+def _note_platform_id(connection: Connection, message: NewMessage, cursor: int, now: datetime) -> bool:
+    """Also of the other pictures of an album: each is a message of the platform's, to be taken back.
+
+    False: there is none, or it is known.
+    """
+    name = message.platform_id
+    return name is not None and platform_messages.note(connection, message.conversation_id, name, cursor, now)
+
+
+def _remember_media(
+    connection: Connection, conversation: Conversation, message: NewMessage, cursor: int, now: datetime
+) -> None:
+    remember_media(connection, conversation, cursor, message.kind, message.media, message.wants_text, now)
 
 
 def _is_held(connection: Connection, claimed: Claimed) -> bool:
@@ -185,9 +202,11 @@ def _write(connection: Connection, conversation: Conversation, message: NewMessa
         danger=message.danger,
         signs=list(message.signs),
         variant=message.variant,
+        attachments=message.files if conversation.state == "operator" else (),
         replaces=first,
     )
     _note_platform_id(connection, message, cursor, now)
+    _remember_media(connection, conversation, message, cursor, now)
     platform_messages.heard(connection, conversation.id, now)
     row = {"conversation_id": conversation.id, "message_id": message.message_id, "cursor": cursor, "stored_at": now}
     return int(connection.execute(_STORE, row).inserted_primary_key[0])

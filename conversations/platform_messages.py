@@ -117,13 +117,15 @@ class PlatformMessages:
         self._database.forget_journal()
 
 
-def note(connection: Connection, conversation_id: str, platform_id: str, cursor: int, now: datetime) -> None:
-    """Keep the id of one message, inside an open transaction; a known one stays as it is."""
+def note(connection: Connection, conversation_id: str, platform_id: str, cursor: int, now: datetime) -> bool:
+    """Keep the id of one message, inside an open transaction; False: it is known and stays as it is."""
     table = platform_messages
     known = select(table.c.id).where(table.c.conversation_id == conversation_id, table.c.platform_id == platform_id)
-    if connection.execute(known).first() is None:
-        row: dict[str, Any] = {"conversation_id": conversation_id, "platform_id": platform_id}
-        connection.execute(insert(table), row | {"cursor": cursor, "at": now})
+    if connection.execute(known).first() is not None:
+        return False
+    row: dict[str, Any] = {"conversation_id": conversation_id, "platform_id": platform_id}
+    connection.execute(insert(table), row | {"cursor": cursor, "at": now})
+    return True
 
 
 def heard(connection: Connection, conversation_id: str, now: datetime) -> None:

@@ -21,6 +21,8 @@ from conversations.erasure_tables import erased_messages as erased_messages
 from conversations.erasure_tables import erasure_keys as erasure_keys
 from conversations.erasure_tables import farewells as farewells
 from conversations.internal_note_tables import internal_notes as internal_notes
+from conversations.received_tables import received_media as received_media
+from conversations.received_tables import voice_notices as voice_notices
 from conversations.referral_tables import needs_counted as needs_counted
 from conversations.referral_tables import referral_log as referral_log
 from conversations.referral_tables import referrals as referrals
@@ -97,6 +99,7 @@ transcript = Table(
     Column("position", Integer),
     Column("release", Words),
     Column("operator", Words),
+    Column("is_speech", Boolean, nullable=False, default=False, server_default=false()),
     Column("topic", Words),
     Column("confidence", Float),
     Column("entry", Words),
@@ -198,6 +201,7 @@ attachments = Table(
     Column("name", Words, nullable=False),
     Column("media_type", Words, nullable=False),
     Column("content", LargeBinary, nullable=False),
+    Column("size_bytes", Integer),
 )
 
 handovers = Table(

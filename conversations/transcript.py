@@ -12,6 +12,7 @@ from conversations import writing
 from conversations.attachments import AttachedFile, attached_to
 from conversations.conversation import locked_conversation
 from conversations.database import Database
+from conversations.received_steps import UNREADABLE
 from conversations.reply import Button
 from conversations.tables import transcript
 
@@ -30,10 +31,11 @@ _NEWEST = select(func.max(transcript.c.cursor))
 
 @dataclass(frozen=True)
 class Message:
-    """One message; `sender` is migrant, bot, operator or system. Only a migrant's has a `message_id`, and no file.
+    """One message; `sender` is migrant, bot, operator or system. Only a migrant's has a `message_id`.
 
-    `topic`, `confidence` and `entry` are what the bot made of it; `replaces` is the cursor of the first version of an
-    edited message. What was taken back has no words any more.
+    `is_speech`: it was spoken, and the text is what was understood. `topic`, `confidence` and `entry` are what the bot
+    made of it; `replaces` is the cursor of the first version of an edited message. What was taken back has no words any
+    more.
     """
 
     cursor: int
@@ -51,6 +53,7 @@ class Message:
     operator: str | None
     release: str | None
     attachments: tuple[AttachedFile, ...] = ()
+    is_speech: bool = False
     topic: str | None = None
     confidence: float | None = None
     entry: str | None = None
@@ -70,8 +73,8 @@ class Transcript:
         asked = {"conversation_id": conversation_id, "after": cursor, "limit": limit}
         with self._database.read() as connection:
             rows = connection.execute(_AFTER, asked).all()
-            ours = [row.cursor for row in rows if row.message_id is None]
-            attached = attached_to(connection, ours) if ours else {}
+            with_files = [row.cursor for row in rows if may_have_files(row)]
+            attached = attached_to(connection, with_files) if with_files else {}
             return tuple(message_of(row, attached.get(row.cursor, ())) for row in rows)
 
     def newest_cursor(self) -> int:
@@ -164,6 +167,11 @@ class Transcript:
         return ()
 
 
+def may_have_files(row: Row) -> bool:
+    """Whether it is worth looking for them."""
+    return row.message_id is None or (row.payload or "").startswith(UNREADABLE)
+
+
 def message_of(row: Row, attached: tuple[AttachedFile, ...]) -> Message:
     """The message of a row of the table."""
     return Message(
@@ -182,6 +190,7 @@ def message_of(row: Row, attached: tuple[AttachedFile, ...]) -> Message:
         operator=row.operator,
         release=row.release,
         attachments=attached,
+        is_speech=row.is_speech,
         topic=row.topic,
         confidence=row.confidence,
         entry=row.entry,

@@ -73,6 +73,8 @@ def finish_turn(
         _finish(connection, conversation, claimed, replies, commands, release, now, is_silent)
     if _erases(commands):
         clean_at_once(database)
+    elif _closes(commands):
+        database.forget_journal()
     return True
 
 

@@ -9,6 +9,7 @@ from conversations import claim
 from conversations.conversation import FIELDS as CONVERSATION
 from conversations.conversation import Conversation, conversation_of, lock_conversation
 from conversations.database import Database
+from conversations.received_steps import take_files_back
 from conversations.tables import conversations, inbox, platform_messages, transcript
 
 _WIPED = {"text": "", "payload": None, "topic": None, "confidence": None, "entry": None}
@@ -44,6 +45,7 @@ def note_taken_back(database: Database, channel: str, address: str, platform_id:
         is_open = is_one & transcript.c.answered_by.is_(None)
         connection.execute(update(transcript).where(is_open).values(answered_by=transcript.c.cursor))
         gone = update(transcript).where(is_one)
+        take_files_back(connection, select(transcript.c.cursor).where(is_one))
         connection.execute(gone.values(**_WIPED, taken_back_at=now, revision=transcript.c.revision + 1))
     database.forget_journal()
     return True

@@ -38,6 +38,10 @@ class Settings:
     whatsapp_api_url: str
     whatsapp_template: str
     whatsapp_template_languages: tuple[str, ...]
+    max_file_mb: int
+    speech_url: str
+    speech_key: str
+    speech_model: str
     encoder: str
     languages: tuple[str, ...]
     default_country: str
@@ -89,6 +93,13 @@ def _whole(text: str) -> int:
     if not text.isascii() or not text.isdigit():
         raise ValueError("must be a whole number, 0 or more")
     return int(text)
+
+
+def _file_mb(text: str) -> int:
+    megabytes = _whole(text)
+    if not 1 <= megabytes <= 20:
+        raise ValueError("must be 1 to 20")
+    return megabytes
 
 
 def _seconds(text: str) -> float:
@@ -166,6 +177,7 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "text": str,
     "port": _port,
     "whole": _whole,
+    "file_mb": _file_mb,
     "seconds": _seconds,
     "database": _database_url,
     "address": _address,

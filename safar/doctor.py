@@ -16,6 +16,7 @@ from publishing.validate import validate_for_release
 from safar.check import Check
 from safar.messenger_checks import telegram, whatsapp
 from safar.ports import PortTakenError, require_free
+from safar.speech_check import speech
 from safar.translation_check import translation
 
 HELP = "say what is missing, and how to mend it"
@@ -113,5 +114,6 @@ LOOKS: tuple[Callable[[Settings], Iterator[Check]], ...] = (
     telegram,
     whatsapp,
     translation,
+    speech,
     _running,
 )

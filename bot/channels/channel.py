@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
+from conversations.received_steps import Media
 from conversations.reply import Attachment, Button
 
 UNREADABLE = ("voice", "sticker", "picture", "video", "document", "location", "contact", "other")
@@ -18,7 +19,8 @@ class IncomingMessage:
     `address` is the person's place in the channel; `message_id` is the same when the channel delivers it again.
     `pressed` is the data of a button whose payload is still to be looked up (`button_data`). `kind` is text or one of
     `UNREADABLE`. `language_hint` is the language that the platform names, as a tag (uz-Cyrl, ru-RU);
-    `platform_id` is what the platform calls the message, so that it can be marked as read and deleted there;
+    `platform_id` is what the platform calls the message, so that it can be marked as read and deleted there; `media`
+    says where it keeps a voice message, a picture or a document. `files` came with the message itself, made harmless.
     `edits` is what it calls the message of which this is a new version.
     """
 
@@ -32,6 +34,8 @@ class IncomingMessage:
     pressed: str | None = None
     language_hint: str | None = None
     platform_id: str | None = None
+    media: Media | None = None
+    files: tuple[Attachment, ...] = ()
     edits: str | None = None
 
 

@@ -13,6 +13,7 @@ import uvicorn
 from starlette.types import Receive, Scope, Send
 
 from tests.telegram_emulator.faults import Fault, Faults
+from tests.telegram_emulator.files import Files
 from tests.telegram_emulator.methods import Methods
 from tests.telegram_emulator.people import Group, Person
 from tests.telegram_emulator.server import BotApi, Call
@@ -34,7 +35,9 @@ class TelegramEmulator:
         self._world = World()
         self._updates = Updates(self._world)
         self._faults = Faults()
-        self._api = BotApi(self.token, self._world, Methods(self._world, self._updates), self._faults)
+        self._files = Files(self._world)
+        methods = Methods(self._world, self._updates, self._files)
+        self._api = BotApi(self.token, self._world, methods, self._faults, self._files)
         self._people = itertools.count(910_000_001)
         self._groups = itertools.count(1)
         self._socket = socket.create_server(("127.0.0.1", 0))
@@ -108,7 +111,7 @@ class TelegramEmulator:
         chat = Chat({"id": number, "first_name": "Somebody", "type": "private"}, user, has_started)
         with self._world.lock:
             self._world.chats[number] = chat
-        return Person(self._world, self._updates, chat)
+        return Person(self._world, self._updates, chat, self._files)
 
     def group(self, kind: str = "supergroup") -> Group:
         """A group, supergroup or channel without the bot."""

@@ -4,6 +4,7 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from tests.telegram_emulator import rules
+from tests.telegram_emulator.files import Files
 from tests.telegram_emulator.rules import ApiError, broken
 from tests.telegram_emulator.updates import Updates
 from tests.telegram_emulator.world import BOT, Chat, Message, World
@@ -18,8 +19,9 @@ SENDING = {"chat_id", "reply_markup", "disable_notification", "protect_content",
 class Methods:
     """Each method takes its parameters and gives its result, or raises `ApiError`."""
 
-    def __init__(self, world: World, updates: Updates) -> None:
+    def __init__(self, world: World, updates: Updates, files: Files) -> None:
         self._world = world
+        self._files = files
         self._updates = updates
         self._known: dict[str, tuple[Callable[[Parameters], Awaitable[Any]], set[str]]] = {
             "getme": (self._get_me, set()),
@@ -38,6 +40,7 @@ class Methods:
             "deletemessage": (self._delete_message, {"chat_id", "message_id"}),
             "deletemessages": (self._delete_messages, {"chat_id", "message_ids"}),
             "setmycommands": (self._set_my_commands, {"commands", "language_code", "scope"}),
+            "getfile": (self._get_file, {"file_id"}),
             "leavechat": (self._leave_chat, {"chat_id"}),
         }
 
@@ -54,6 +57,9 @@ class Methods:
 
     async def _get_me(self, _given: Parameters) -> Any:
         return BOT | {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
+
+    async def _get_file(self, given: Parameters) -> Any:
+        return self._files.get_file(given)
 
     async def _get_updates(self, given: Parameters) -> Any:
         kinds = rules.check_updates(given)

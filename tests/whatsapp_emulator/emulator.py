@@ -8,7 +8,6 @@ import socket
 import threading
 import time
 from collections import deque
-from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -18,9 +17,9 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
-from starlette.types import Receive, Scope, Send
 
 from foundation.clock import Clock, utc_now
+from tests.whatsapp_emulator import files
 from tests.whatsapp_emulator.people import Option, Person, Shown
 from tests.whatsapp_emulator.rules import (
     DOCUMENT_TYPES,
@@ -33,6 +32,7 @@ from tests.whatsapp_emulator.rules import (
     check_read,
     recipient_of,
 )
+from tests.whatsapp_emulator.troubles import BrokenResponse, Trouble
 from tests.whatsapp_emulator.webhooks import DISPLAY_NUMBER, Webhooks
 
 TOKEN = "EAAEmulatedSystemUserToken"
@@ -42,32 +42,6 @@ VERIFY_TOKEN = "emulated-verify-token"
 WINDOW = timedelta(hours=24)
 PAIR_BURST = 45
 PAIR_SECONDS = 6.0
-
-
-@dataclass(frozen=True)
-class Trouble:
-    """What happens to one call of a kind (send, read, upload): wait, then an error, or an answer that breaks off.
-
-    Nothing of the call is carried out, unless `is_after_taking`.
-    """
-
-    of: str = "send"
-    slow_seconds: float = 0.0
-    status: int | None = None
-    code: int | None = None
-    retry_after: str | None = None
-    is_reset: bool = False
-    is_after_taking: bool = False
-
-
-class _BrokenResponse(Response):
-    """The connection breaks off in the middle of the answer."""
-
-    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
-        """Begin, and end without an end."""
-        headers = [(b"content-type", b"application/json"), (b"content-length", b"1000")]
-        await send({"type": "http.response.start", "status": 200, "headers": headers})
-        await send({"type": "http.response.body", "body": b'{"', "more_body": True})
 
 
 class WhatsAppEmulator:
@@ -87,6 +61,7 @@ class WhatsAppEmulator:
         """The approved templates: by name and language the text and what stands on the one quick-reply button."""
         self.refuses_late = False
         """Outside the window: 200 and a failed status, as the platform mostly does, instead of an error at once."""
+        self.files = files.Files(lambda: self.clock())
         self.changed = threading.Condition(threading.RLock())
         self._people: dict[str, Person] = {}
         self._media: dict[str, tuple[str | None, str, bytes]] = {}
@@ -103,6 +78,7 @@ class WhatsAppEmulator:
         routes = [
             Route("/{version}/{number}/messages", self._messages, methods=["POST"]),
             Route("/{version}/{number}/media", self._upload, methods=["POST"]),
+            Route(files.PATH, self._file, methods=["GET"]),
             Route("/{version}/{number}", self._number, methods=["GET"]),
         ]
         self._server = uvicorn.Server(
@@ -162,10 +138,36 @@ class WhatsAppEmulator:
         return await self._answer(request, "upload", self._take_file)
 
     async def _number(self, request: Request) -> Response:
+        if request.path_params["number"] != PHONE_NUMBER_ID:
+            return await self._media_address(request)
+
         async def show(_request: Request) -> dict[str, Any]:
             return {"display_phone_number": DISPLAY_NUMBER, "id": PHONE_NUMBER_ID}
 
         return await self._answer(request, "number", show)
+
+    async def _media_address(self, request: Request) -> Response:
+        media_id = request.path_params["number"]
+        request.scope["path_params"] = {**request.path_params, "number": PHONE_NUMBER_ID}
+
+        async def address(_request: Request) -> dict[str, Any]:
+            return self.files.address(media_id, self.url)
+
+        return await self._answer(request, "media", address)
+
+    async def _file(self, request: Request) -> Response:
+        """The bytes of what a person has sent; the faults of `file` happen here."""
+        is_due = bool(self._troubles) and self._troubles[0].of == "file"
+        trouble = self._troubles.popleft() if is_due else Trouble()
+        await asyncio.sleep(trouble.slow_seconds)
+        if request.headers.get("authorization") != f"Bearer {TOKEN}":
+            self.violations.append("a file was asked for without the token")
+            return Response(status_code=401)
+        if trouble.is_reset:
+            return BrokenResponse()
+        return (
+            Response(status_code=trouble.status) if trouble.status else self.files.serve(request.query_params["ticket"])
+        )
 
     async def _answer(self, request: Request, kind: str, take: Any) -> Response:
         is_due = bool(self._troubles) and self._troubles[0].of == kind
@@ -175,7 +177,7 @@ class WhatsAppEmulator:
             taken = await take(request) if trouble.is_after_taking else None
             await asyncio.sleep(trouble.slow_seconds)
             if trouble.is_reset:
-                return _BrokenResponse()
+                return BrokenResponse()
             if trouble.status is not None:
                 refusal = Refusal(trouble.code or 131000, "as the test wishes", trouble.status)
                 headers = {"Retry-After": trouble.retry_after} if trouble.retry_after else {}

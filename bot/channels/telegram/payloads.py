@@ -12,6 +12,7 @@ from typing import Any
 
 from bot.channels.channel import AddedToGroup, Event, IncomingMessage, Reachability, UnreadableError
 from bot.channels.telegram.commands import payload_of
+from bot.channels.telegram.media import media_of
 
 CHANNEL = "telegram"
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -117,6 +118,7 @@ def _message(message: Mapping[str, Any], now: datetime) -> tuple[Event, ...]:
         kind,
         language_hint=_hint(message),
         platform_id=str(number),
+        media=media_of(message, kind),
     )
     caption = _caption(message)
     return (unreadable, _said(message, caption, f"{name}t", at)) if caption else (unreadable,)

@@ -23,6 +23,7 @@ from bot.channels.web.payloads import MAX_CURSOR, WrittenMessage, parse_beginnin
 from bot.channels.web.sending import FILES_PATH, shown, shown_farewell
 from bot.channels.web.texts import PATH as TEXTS_PATH
 from bot.channels.web.texts import texts_route
+from bot.channels.web.uploads import Uploads
 from bot.ground import LiveGround
 from bot.limits import clean
 from bot.news import News
@@ -67,11 +68,13 @@ class WebChat:
         news: News,
         threads: Threads,
         languages: tuple[str, ...],
+        max_file_mb: int,
         clock: Clock,
         origins: tuple[str, ...] = (),
     ) -> None:
         """`origins` are the other sites that may show the chat in a frame."""
         self._origins = origins
+        self._uploads = Uploads(reception, ground, threads, max_file_mb, languages[0], clock)
         self._ground = ground
         self._languages = languages
         self._store = store
@@ -88,6 +91,7 @@ class WebChat:
             Route("/chat/api/messages", self.write, methods=["POST"]),
             Route("/chat/api/messages", self.read, methods=["GET"]),
             Route("/chat/api/events", self.events, methods=["GET"]),
+            Route(FILES_PATH, self.upload, methods=["POST"]),
             Route(f"{FILES_PATH}/{{cursor:int}}/{{position:int}}", self.file, methods=["GET"]),
             Route(TEXTS_PATH, self.texts, methods=["GET"]),
             Route(EMBED_PATH, self.embed, methods=["GET"]),
@@ -117,6 +121,14 @@ class WebChat:
         leaves = await self._threads.run(self._leaves, written)
         return JSONResponse({"id": written.message_id} | ({"leave": True} if leaves else {}), 202)
 
+    async def upload(self, request: Request) -> Response:
+        """A file for the operator who holds the conversation."""
+        conversation = await self._conversation(request)
+        try:
+            return await self._uploads.take(request, conversation)
+        except UnknownConversationError:
+            raise _unknown() from None
+
     async def read(self, request: Request) -> Response:
         """The messages behind a cursor; where there is none, the next one, or nothing after `wait` seconds.
 
@@ -135,7 +147,8 @@ class WebChat:
                     return await self._farewell(request, asked.after)
                 left = end - time.monotonic()
                 if messages or left <= 0 or self._news.is_closed or await request.is_disconnected():
-                    return JSONResponse(shown(messages, asked.after, now.hidden_up_to))
+                    seen = shown(messages, asked.after, now.hidden_up_to)
+                    return JSONResponse(seen | self._may_send(now))
                 await _until(news, left)
 
     async def events(self, request: Request) -> Response:
@@ -209,9 +222,14 @@ class WebChat:
         said = await self._threads.run(self._store.farewells.take, CHANNEL, token_hash)
         return shown_farewell(said, after) if said else None
 
-    async def _happened(self, conversation_id: str, after: int) -> Happened:
+    async def _happened(self, conversation_id: str, after: int) -> Happened | None:
         messages, now = await self._threads.run(self._news_of, conversation_id, after)
-        return Happened(messages, now.hidden_up_to if now else None, now is None)
+        return Happened(messages, now.hidden_up_to, self._may_send(now)) if now else None
+
+    def _may_send(self, now: Conversation) -> dict[str, int]:
+        """The largest file that may be sent now, in bytes: 0 while no operator is there, or while that is hidden."""
+        may_send = now.state == "operator" and not now.is_disguised
+        return {"max_file_bytes": self._uploads.max_bytes if may_send else 0}
 
     async def _conversation(self, request: Request) -> Conversation:
         """The conversation of the bearer token; raises `RefusedMessageError`.

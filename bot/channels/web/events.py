@@ -7,7 +7,7 @@ GET /chat/api/messages answers, its id the cursor to go on from.
 import asyncio
 import json
 from collections import Counter
-from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Mapping, Sequence
 from dataclasses import dataclass
 
 from starlette.responses import StreamingResponse
@@ -32,14 +32,14 @@ HEARTBEAT = b": nothing new\n\n"
 
 @dataclass(frozen=True)
 class Happened:
-    """The messages behind a cursor, up to which one they are out of sight, and whether the conversation is erased."""
+    """The messages behind a cursor, up to which one they are out of sight, and what else the page has to know."""
 
     messages: Sequence[Message]
     hidden_up_to: int | None
-    is_erased: bool
+    beside: Mapping[str, int]
 
 
-Read = Callable[[str, int], Awaitable[Happened]]
+Read = Callable[[str, int], Awaitable[Happened | None]]
 LastWords = Callable[[str, int], Awaitable[dict[str, object] | None]]
 
 
@@ -47,7 +47,7 @@ class Events:
     """Opens streams; all wait for the same news, and each is written no faster than its reader takes it."""
 
     def __init__(self, read: Read, last_words: LastWords, news: News) -> None:
-        """`read(conversation, after)`; `last_words(token hash, after)`: the data of an erased one's last event."""
+        """`read(conversation, after)` gives None of an erased one: `last_words(token hash, after)` has its last event."""
         self._read = read
         self._last_words = last_words
         self._news = news
@@ -77,12 +77,12 @@ class Events:
             while not self._news.is_closed:
                 told.clear()
                 now = await self._read(conversation_id, cursor)
-                if now.is_erased:
+                if now is None:
                     if (said := await self._last_words(token_hash, cursor)) is not None:
                         yield _event(said)
                     return
                 if now.messages or is_first:
-                    values = shown(now.messages, cursor, now.hidden_up_to)
+                    values = {**shown(now.messages, cursor, now.hidden_up_to), **now.beside}
                     cursor, is_first = values["cursor"], False
                     yield _event(values)
                 elif not await _is_told(told):

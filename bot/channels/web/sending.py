@@ -48,7 +48,8 @@ def _shown(message: Message) -> dict[str, Any]:
         "answers": list(message.answers),
         "at": _time(message.at),
     }
-    files = [_file(message.cursor, each) for each in message.attachments]
+    is_own = message.sender == "migrant"
+    files = [_file(message.cursor, each) for each in message.attachments if not is_own]
     own = {"id": message.message_id} if message.message_id else {}
     pictures = [picture_of(button.payload) for button in message.buttons]
     shown_with = {"attachments": files, "pictures": pictures if any(pictures) else []}

@@ -12,7 +12,9 @@ from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
 from bot.channels.channel import DeliveryMark, IncomingMessage, Sender, SendError, TakenBack, UnreadableError
+from bot.channels.fetching import Fetcher
 from bot.channels.whatsapp.errors import reason_of
+from bot.channels.whatsapp.fetching import WhatsAppFetcher
 from bot.channels.whatsapp.graph import GraphApi
 from bot.channels.whatsapp.limits import MAX_WEBHOOK_BYTES
 from bot.channels.whatsapp.payloads import Reading, read_all
@@ -42,6 +44,7 @@ class WhatsApp:
         self._clock = clock
         self._graph = GraphApi(settings, clock)
         self._sender = WhatsAppSender(self._graph, door.text, settings.first_variant, clock, settings.template)
+        self._fetcher = WhatsAppFetcher(self._graph, settings)
         self._marks: set[asyncio.Task[None]] = set()
         self._is_stopping = False
         self._refusal_logged_at = -REFUSAL_LOG_SECONDS
@@ -50,6 +53,11 @@ class WhatsApp:
     def sender(self) -> Sender:
         """The way out."""
         return self._sender
+
+    @property
+    def fetcher(self) -> Fetcher:
+        """The way to what people have sent."""
+        return self._fetcher
 
     def routes(self) -> list[BaseRoute]:
         """The webhook."""
@@ -70,6 +78,7 @@ class WhatsApp:
             mark.cancel()
         if marks:
             await asyncio.wait(marks, timeout=STOP_SECONDS)
+        await self._fetcher.close()
         await self._graph.close()
 
     async def verify(self, request: Request) -> Response:

@@ -26,7 +26,9 @@ class GraphApi:
 
     def __init__(self, settings: WhatsAppSettings, clock: Clock) -> None:
         self._clock = clock
-        self._number = f"{settings.api_url}/{API_VERSION}/{settings.phone_number_id}"
+        self._version = f"{settings.api_url}/{API_VERSION}"
+        self._number = f"{self._version}/{settings.phone_number_id}"
+        self._number_id = settings.phone_number_id
         self._client = httpx.AsyncClient(headers={"authorization": f"Bearer {settings.token}"}, timeout=TIMEOUT)
         for name in _SILENT:
             logging.getLogger(name).setLevel(logging.WARNING)
@@ -41,6 +43,13 @@ class GraphApi:
         form = {"messaging_product": "whatsapp", "type": file.media_type}
         sent = {"file": (file.name, file.content, file.media_type)}
         return _text(await self._call("POST", "/media", data=form, files=sent), "id")
+
+    async def media(self, media_id: str) -> tuple[str, int]:
+        """Where what a person has sent can be had for five minutes, and its size in bytes; 0 where none is told."""
+        query = {"phone_number_id": self._number_id}
+        answer = await self._call("GET", f"/{media_id}", self._version, params=query)
+        size = str(answer.get("file_size", ""))
+        return _text(answer, "url"), int(size) if size.isascii() and size.isdigit() else 0
 
     async def mark_as_read(self, platform_id: str) -> None:
         """Mark a person's message as read, and show that we are typing (25 seconds, or until we answer).
@@ -59,9 +68,9 @@ class GraphApi:
         """Let go of the connections."""
         await self._client.aclose()
 
-    async def _call(self, method: str, path: str, **content: Any) -> Mapping[str, Any]:
+    async def _call(self, method: str, path: str, at: str | None = None, **content: Any) -> Mapping[str, Any]:
         try:
-            response = await self._client.request(method, self._number + path, **content)
+            response = await self._client.request(method, (at or self._number) + path, **content)
         except httpx.TimeoutException:
             raise SendError("no_answer", is_retryable=True) from None
         except httpx.RequestError:

@@ -7,7 +7,7 @@ https://developers.facebook.com/documentation/business-messaging/whatsapp/webhoo
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
@@ -75,35 +75,32 @@ def _read_value(value: Mapping[str, Any], now: datetime, reading: Reading) -> No
         _add(reading, partial(_mark, each, now))
 
 
-def _add(reading: Reading, read_one: Callable[[], Event | None]) -> None:
+def _add(reading: Reading, read_one: Callable[[], tuple[Event, ...]]) -> None:
     try:
-        event = read_one()
+        reading.events += read_one()
     except _UnreadableItemError as problem:
         reading.problems.append(str(problem))
-        return
-    if event is not None:
-        reading.events.append(event)
 
 
-def _message(raw: object, contacts: list[Mapping[str, Any]], now: datetime) -> Event | None:
-    """A person's message, or that one was taken back.
+def _message(raw: object, contacts: list[Mapping[str, Any]], now: datetime) -> tuple[Event, ...]:
+    """A person's message, and what stands beside a picture as one of its own; or that one was taken back.
 
-    None for what wants no answer, and for groups, where Safar has no business.
+    Nothing for what wants no answer, and for groups, where Safar has no business.
     """
     if not isinstance(raw, Mapping):
         raise _UnreadableItemError("message_is_no_object")
     if raw.get("type") in IGNORED_TYPES or "group_id" in raw:
-        return None
+        return ()
     only = contacts[0] if len(contacts) == 1 else {}
     address = address_of(raw.get("from"), raw.get("from_user_id"), only.get("wa_id"), only.get("user_id"))
     if address is None:
         raise _UnreadableItemError("message_without_sender")
     if raw.get("type") == "revoke":
         original = _original(raw, "revoke")
-        return TakenBack(CHANNEL, address, original) if original else None
+        return (TakenBack(CHANNEL, address, original),) if original else ()
     platform_id = _id(raw, "message_without_id")
     content = content_of(raw)
-    return IncomingMessage(
+    message = IncomingMessage(
         channel=CHANNEL,
         address=address,
         message_id=_message_id(platform_id),
@@ -113,8 +110,13 @@ def _message(raw: object, contacts: list[Mapping[str, Any]], now: datetime) -> E
         kind=content.kind,
         pressed=content.pressed,
         platform_id=platform_id,
+        media=content.media,
         edits=_original(raw, "edit"),
     )
+    if not content.caption:
+        return (message,)
+    name = f"{message.message_id}t"
+    return message, replace(message, message_id=name, kind="text", text=content.caption, media=None)
 
 
 def _original(raw: Mapping[str, Any], kind: str) -> str | None:
@@ -123,17 +125,17 @@ def _original(raw: Mapping[str, Any], kind: str) -> str | None:
     return found if isinstance(found, str) and _PLATFORM_ID.fullmatch(found) else None
 
 
-def _mark(raw: object, now: datetime) -> DeliveryMark | None:
-    """What became of a message of ours; None for a word that says nothing new (played, deleted, in a group)."""
+def _mark(raw: object, now: datetime) -> tuple[DeliveryMark, ...]:
+    """What became of a message of ours; nothing for a word that says nothing new (played, deleted, in a group)."""
     if not isinstance(raw, Mapping):
         raise _UnreadableItemError("status_is_no_object")
     status = raw.get("status")
     if status not in STATUSES or raw.get("recipient_type") == "group":
-        return None
+        return ()
     errors = _mappings(raw.get("errors"))
     code = errors[0].get("code") if errors else None
     reason = reason_of(code if isinstance(code, int) else None) if status == "failed" else None
-    return DeliveryMark(CHANNEL, _id(raw, "status_without_id"), status, reason, _moment(raw.get("timestamp"), now))
+    return (DeliveryMark(CHANNEL, _id(raw, "status_without_id"), status, reason, _moment(raw.get("timestamp"), now)),)
 
 
 def _id(raw: Mapping[str, Any], problem: str) -> str:

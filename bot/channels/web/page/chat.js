@@ -1,6 +1,7 @@
 // The chat page: joins conversation, messages, languages and the ways out.
 
 import { closeOnEscape, tellAround } from "./around.js";
+import { createAttach } from "./attach.js";
 import { createConversation, newId } from "./conversation.js";
 import { createChooser } from "./chooser.js";
 import { createFiles } from "./files.js";
@@ -37,6 +38,8 @@ const view = createMessages(log, {
   onEdit: takeBack,
 });
 
+const attach = createAttach({ button: at("attach"), input: at("file"), onFile: sendFile });
+
 const conversation = createConversation(
   { messages: onMessages, unsent: onUnsent, waiting: onWaiting, delivered: (item) => view.delivered(item.id), refused: onRefused, link: onLink, gone: onGone, erased: onErased, leave: leaveNow },
   { chosenLanguage: chosen },
@@ -64,8 +67,10 @@ function say(words) {
   const item = { id: newId(), ...words };
   start.hidden = true;
   view.showOwn(item);
-  awaited.add(item.id);
-  showTyping();
+  if (!item.file) {
+    awaited.add(item.id);
+    showTyping();
+  }
   toEnd();
   conversation.send(item);
 }
@@ -84,6 +89,13 @@ function onWaiting(item) {
   const wasNearEnd = isNearEnd();
   view.waiting(item.id);
   if (wasNearEnd) toEnd();
+// Sent only while a person answers; the server looks at the content, whatever the name says.
+function sendFile(file, isTooLarge) {
+  const item = { id: newId(), title: `${speak("own_file")}: ${file.name}`, file };
+  if (!isTooLarge) return say(item);
+  view.showOwn(item);
+  view.refused(item, speak("file_too_large"));
+  toEnd();
 }
 
 function takeBack(text) {
@@ -101,7 +113,8 @@ function titleOf(payload) {
 
 // ── what comes ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function onMessages(messages, hiddenUpTo) {
+function onMessages(messages, hiddenUpTo, maxFileBytes) {
+  if (maxFileBytes !== undefined) attach.allow(maxFileBytes);
   if (hiddenUpTo > hidden) hide(hiddenUpTo);
   const isOld = isHistory || isRereading;
   if (isRereading) view.reset();
@@ -155,9 +168,11 @@ function onRefused(item, error) {
   awaited.delete(item.id);
   if (!awaited.size) hideTyping();
   view.refused(item, error.message);
+  if (item.file) toEnd();
 }
 
 function onGone() {
+  attach.allow(0);
   awaited.clear();
   hideTyping();
   view.reset();

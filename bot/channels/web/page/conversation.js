@@ -13,7 +13,7 @@ const LONGEST_REST_MS = 15000;
 // Where events do not come through, they are tried again after so long.
 const POLL_MS = 600000;
 
-// `events`: messages(list, hiddenUpTo), unsent(items), waiting(item), delivered(item), refused(item, error),
+// `events`: messages(list, hiddenUpTo, maxFileBytes), unsent(items), waiting(item), delivered(item), refused(item, error),
 // link(isUp, error), gone(), erased(list), leave().
 export function createConversation(events, { chosenLanguage = () => null } = {}) {
   const queue = JSON.parse(passing.get(UNSENT) || "[]");
@@ -38,7 +38,8 @@ export function createConversation(events, { chosenLanguage = () => null } = {})
 
   // A phone may throw the page away while it sleeps: what is not sent yet outlives that, and goes out under its id.
   function keepUnsent() {
-    if (queue.length) passing.set(UNSENT, JSON.stringify(queue));
+    const words = queue.filter((item) => !item.file);
+    if (words.length) passing.set(UNSENT, JSON.stringify(words));
     else passing.remove(UNSENT);
   }
 
@@ -67,9 +68,8 @@ export function createConversation(events, { chosenLanguage = () => null } = {})
     const { signal } = sending;
     if (!token) await begin(signal);
     const item = queue[0];
-    const { id, text, payload } = item;
     try {
-      const taken = await call("POST", "api/messages", { token, signal, body: payload ? { id, payload } : { id, text } });
+      const taken = await post(item, signal);
       if (taken.leave) return events.leave();
       events.link(true);
       events.delivered(item);
@@ -79,6 +79,11 @@ export function createConversation(events, { chosenLanguage = () => null } = {})
     }
     if (queue.includes(item)) queue.splice(queue.indexOf(item), 1);
     keepUnsent();
+  }
+
+  function post({ id, text, payload, file }, signal) {
+    if (file) return call("POST", `api/files?id=${id}`, { token, signal, file });
+    return call("POST", "api/messages", { token, signal, body: payload ? { id, payload } : { id, text } });
   }
 
   async function begin(signal) {
@@ -112,7 +117,7 @@ export function createConversation(events, { chosenLanguage = () => null } = {})
           events.erased(news.messages);
           return;
         }
-        events.messages(news.messages, news.hidden_up_to || 0);
+        events.messages(news.messages, news.hidden_up_to || 0, news.max_file_bytes);
       };
       try {
         if (isPolling) take(await call("GET", `api/messages?after=${cursor}&wait=${failures ? 0 : WAIT_SECONDS}`, { token, signal }));

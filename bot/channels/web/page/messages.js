@@ -63,7 +63,7 @@ export function createMessages(log, { speak, files, tagOf, titleOf, onButton, on
     if (!element) return;
     own.delete(item.id);
     mark(item.id, "refused", [speak("not_sent"), reason].filter(Boolean).join(". "), element);
-    if (item.payload) return;
+    if (item.payload || item.file) return;
     const edit = buttonOf(speak("edit"), () => {
       element.remove();
       onEdit(item.text);
