@@ -117,7 +117,7 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
     )
     worker = Worker(f"{socket.gethostname()}:{os.getpid()}", store, turns, threads, clock)
     tongue = Tongue(identifier, settings.languages)
-    reception = Reception(store, ground, tongue, safety, threads, news, metrics, limit, last_texts, worker.wake)
+    reception = Reception(store, ground, tongue, safety, threads, news, metrics, limit, last_texts, worker.wake, clock)
     web = WebChat(store, reception, ground, news, threads, settings.languages, clock)
     door = MessengerDoor(store, reception, ground, threads, settings.languages, clock, {"whatsapp": is_numbered})
     messengers = messengers_of(settings, door, clock)

@@ -8,10 +8,11 @@ from functools import lru_cache
 from pathlib import Path
 
 from foundation.settings import PROJECT
-from guidance import daytime, reminder_words, safety_paths, safety_words
+from guidance import daytime, opening_words, reminder_words, safety_paths, safety_words
 from guidance.contacts import ORGANISATIONS_FILE, EmergencyNumbers, Organisations
 from guidance.danger import NO_DANGER, Danger, DangerDetector
 from guidance.daytime import Daytime
+from guidance.opening_words import OpeningWords
 from guidance.places import Places
 from guidance.reminder_words import ReminderWords
 from guidance.safety_paths import SafetyPaths
@@ -38,6 +39,7 @@ class Ground:
     words: SafetyWords
     daytime: Daytime
     reminder_words: ReminderWords
+    opening_words: OpeningWords
     detector: DangerDetector | None
 
     def assess(self, text: str, before: Sequence[str], language: str = "") -> Danger:
@@ -110,6 +112,7 @@ class LiveGround:
             SafetyWords.load(_with_file(content / "guidance", safety_words.FILE)),
             Daytime.load(_with_file(content / "guidance", daytime.FILE)),
             ReminderWords.load(_with_file(content / "guidance", reminder_words.FILE)),
+            OpeningWords.load(_with_file(content / "guidance", opening_words.FILE)),
             DangerDetector.load(folder / "danger") if folder else None,
         )
 

@@ -1,8 +1,9 @@
 """Receiving a message: it is understood as far as needed, stored, looked at for danger, and only then acknowledged."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
+from bot.burst import is_part, pause_after
 from bot.channels.channel import IncomingMessage, RefusedMessageError
 from bot.ground import LiveGround
 from bot.last_texts import LastTexts
@@ -17,6 +18,7 @@ from bot.tongue import Tongue
 from conversations.conversation import Conversation
 from conversations.inbox import NewMessage
 from conversations.transcript import Message
+from foundation.clock import Clock
 from language.variants import language_of
 
 
@@ -43,6 +45,7 @@ class Reception:
         messages_per_minute: int,
         last_texts: LastTexts,
         wake: Callable[[], None],
+        clock: Clock,
     ) -> None:
         self._store = store
         self._ground = ground
@@ -53,6 +56,7 @@ class Reception:
         self._metrics = metrics
         self._messages_per_minute = messages_per_minute
         self._wake = wake
+        self._clock = clock
         self._last_texts = last_texts
 
     async def receive(self, conversation: Conversation, incoming: IncomingMessage) -> bool:
@@ -77,8 +81,10 @@ class Reception:
         return is_new
 
     def _store_it(self, conversation: Conversation, incoming: IncomingMessage) -> tuple[_Read, bool]:
-        self._check_rate(conversation, incoming)
+        is_over_limit = self._check_rate(conversation, incoming)
         read = self._read(conversation, incoming)
+        if not is_over_limit and not conversation.is_held:
+            read = replace(read, message=self._as_part(read.message))
         is_new = self._store.inbox.store(read.message, incoming.at)
         if not is_new:
             self._check_same(read.message)
@@ -86,11 +92,26 @@ class Reception:
             self._last_texts.keep(conversation.id, read.message.text)
         return read, is_new
 
-    def _check_rate(self, conversation: Conversation, incoming: IncomingMessage) -> None:
-        most = self._messages_per_minute * STORED_BEYOND_LIMIT
-        if most and self._store.inbox.received_since(conversation.id, incoming.at - WINDOW) >= most:
+    def _as_part(self, message: NewMessage) -> NewMessage:
+        """A short text without danger may be a part of a question; buttons, words for safety and danger never wait."""
+        if message.payload is not None or message.danger != "none" or not is_part(message.text):
+            return message
+
+        def is_asked() -> bool:
+            return self._store.transcript.is_asked(message.conversation_id)
+
+        pause = pause_after(message.text, self._ground.now().opening_words, is_asked)
+        return replace(message, is_joinable=True, ready_at=self._clock() + pause if pause else None)
+
+    def _check_rate(self, conversation: Conversation, incoming: IncomingMessage) -> bool:
+        """Whether this message is one too many of its minute; raises where not even its notice could be stored."""
+        if not self._messages_per_minute:
+            return False
+        received = self._store.inbox.received_since(conversation.id, incoming.at - WINDOW)
+        if received >= self._messages_per_minute * STORED_BEYOND_LIMIT:
             sentence = self._ground.now().wording.text("too_many_messages", conversation.variant or "ru")
             raise RefusedMessageError("too_many_messages", sentence, 429)
+        return received >= self._messages_per_minute
 
     def _read(self, conversation: Conversation, incoming: IncomingMessage) -> _Read:
         if incoming.kind != "text":

@@ -14,6 +14,9 @@ from sqlalchemy import (
 )
 
 from conversations.columns import NUMBER, UtcTime, Words
+from conversations.messenger_tables import early_marks as early_marks
+from conversations.messenger_tables import opt_outs as opt_outs
+from conversations.messenger_tables import told_of_backlog as told_of_backlog
 from conversations.referral_tables import needs_counted as needs_counted
 from conversations.referral_tables import referral_log as referral_log
 from conversations.referral_tables import referrals as referrals
@@ -100,6 +103,7 @@ Index(
 )
 
 # `claims` counts every claim and tells a worker that its claim is lost; `tries` leaves out those put back unharmed.
+# Of a message that is a part of a question, `joined_to` is the number of the last part; `ready_at`: more may follow.
 inbox = Table(
     "inbox",
     metadata,
@@ -114,6 +118,9 @@ inbox = Table(
     Column("done_at", UtcTime),
     Column("outcome", Words),
     Column("reason", Words),
+    Column("is_joinable", Boolean, nullable=False, default=False, server_default=false()),
+    Column("ready_at", UtcTime),
+    Column("joined_to", NUMBER),
     UniqueConstraint("conversation_id", "message_id"),
     sqlite_autoincrement=True,
 )
