@@ -5,6 +5,7 @@ import socket
 from dataclasses import dataclass
 
 from bot.answering import Answering
+from bot.backlog import Backlog
 from bot.channels.web.connector import WebChat
 from bot.channels.whatsapp.interactive import is_numbered
 from bot.delivery import Delivery
@@ -47,6 +48,7 @@ class Gateway:
     worker: Worker
     retention: Retention
     reminding: Reminding
+    backlog: Backlog
     reception: Reception
     readiness: Readiness
     web: WebChat
@@ -59,6 +61,7 @@ class Gateway:
         await self.worker.start()
         self.retention.start()
         self.reminding.start()
+        self.backlog.start()
         self.delivery.start()
         await start_all(self.messengers)
 
@@ -75,6 +78,7 @@ class Gateway:
         self.begin_stop()
         self.retention.stop()
         self.reminding.stop()
+        self.backlog.stop()
         await self.worker.stop(STOP_GRACE_SECONDS)
         await self.delivery.stop(STOP_GRACE_SECONDS)
         await stop_all(self.messengers)
@@ -117,12 +121,16 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
     )
     worker = Worker(f"{socket.gethostname()}:{os.getpid()}", store, turns, threads, clock)
     tongue = Tongue(identifier, settings.languages)
-    reception = Reception(store, ground, tongue, safety, threads, news, metrics, limit, last_texts, worker.wake, clock)
+    backlog = Backlog(store, ground, threads, news, metrics, settings.backlog_messages, clock)
+    reception = Reception(
+        store, ground, tongue, safety, threads, news, metrics, limit, last_texts, worker.wake, backlog, clock
+    )
     web = WebChat(store, reception, ground, news, threads, settings.languages, clock)
     door = MessengerDoor(store, reception, ground, threads, settings.languages, clock, {"whatsapp": is_numbered})
     messengers = messengers_of(settings, door, clock)
     senders = {messenger.sender.channel: messenger.sender for messenger in messengers}
-    delivery = Delivery(store.outbox, store.platform_messages, senders, threads, metrics, clock)
+    move = store.conversations.move
+    delivery = Delivery(store.outbox, store.platform_messages, senders, threads, metrics, move, clock)
     news.call(delivery.wake)
     readiness = Readiness(store, dialogue, ground, threads)
     retention = Retention(database, settings.retention_days, threads, clock)
@@ -137,6 +145,7 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
         worker=worker,
         retention=retention,
         reminding=reminding,
+        backlog=backlog,
         reception=reception,
         readiness=readiness,
         web=web,

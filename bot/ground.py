@@ -8,7 +8,8 @@ from functools import lru_cache
 from pathlib import Path
 
 from foundation.settings import PROJECT
-from guidance import daytime, opening_words, reminder_words, safety_paths, safety_words
+from guidance import contact_words, daytime, opening_words, reminder_words, safety_paths, safety_words
+from guidance.contact_words import ContactWords
 from guidance.contacts import ORGANISATIONS_FILE, EmergencyNumbers, Organisations
 from guidance.danger import NO_DANGER, Danger, DangerDetector
 from guidance.daytime import Daytime
@@ -40,6 +41,7 @@ class Ground:
     daytime: Daytime
     reminder_words: ReminderWords
     opening_words: OpeningWords
+    contact_words: ContactWords
     detector: DangerDetector | None
 
     def assess(self, text: str, before: Sequence[str], language: str = "") -> Danger:
@@ -113,6 +115,7 @@ class LiveGround:
             Daytime.load(_with_file(content / "guidance", daytime.FILE)),
             ReminderWords.load(_with_file(content / "guidance", reminder_words.FILE)),
             OpeningWords.load(_with_file(content / "guidance", opening_words.FILE)),
+            ContactWords.load(_with_file(content / "guidance", contact_words.FILE)),
             DangerDetector.load(folder / "danger") if folder else None,
         )
 

@@ -3,8 +3,10 @@
 from collections.abc import Callable
 from dataclasses import dataclass, replace
 
-from bot.burst import is_part, pause_after
+from bot.backlog import Backlog
+from bot.burst import FEW_WORDS_PAUSE, is_part, pause_after
 from bot.channels.channel import IncomingMessage, RefusedMessageError
+from bot.contact import contact_payload
 from bot.ground import LiveGround
 from bot.last_texts import LastTexts
 from bot.limits import MAX_TEXT_CHARS, QUICK_EXIT, STORED_BEYOND_LIMIT, UNREADABLE, WINDOW, clean
@@ -17,6 +19,7 @@ from bot.threads import Threads
 from bot.tongue import Tongue
 from conversations.conversation import Conversation
 from conversations.inbox import NewMessage
+from conversations.opt_outs import OptOuts
 from conversations.transcript import Message
 from foundation.clock import Clock
 from language.variants import language_of
@@ -45,6 +48,7 @@ class Reception:
         messages_per_minute: int,
         last_texts: LastTexts,
         wake: Callable[[], None],
+        backlog: Backlog,
         clock: Clock,
     ) -> None:
         self._store = store
@@ -56,6 +60,8 @@ class Reception:
         self._metrics = metrics
         self._messages_per_minute = messages_per_minute
         self._wake = wake
+        self._backlog = backlog
+        self._opt_outs = OptOuts(store.database)
         self._clock = clock
         self._last_texts = last_texts
 
@@ -78,6 +84,8 @@ class Reception:
             self._metrics.received(incoming.channel, _kind(message), message.danger)
             self._wake()
             self._news.tell(message.conversation_id)
+            if message.payload is None:
+                await self._backlog.arrived(message.conversation_id, read.variant)
         return is_new
 
     def _store_it(self, conversation: Conversation, incoming: IncomingMessage) -> tuple[_Read, bool]:
@@ -93,7 +101,12 @@ class Reception:
         return read, is_new
 
     def _as_part(self, message: NewMessage) -> NewMessage:
-        """A short text without danger may be a part of a question; buttons, words for safety and danger never wait."""
+        """A short text without danger may be a part of a question; buttons, words for safety and danger never wait.
+
+        A picture waits a moment for the words that go with it.
+        """
+        if (message.payload or "").startswith(UNREADABLE):
+            return replace(message, is_joinable=True, ready_at=self._clock() + FEW_WORDS_PAUSE)
         if message.payload is not None or message.danger != "none" or not is_part(message.text):
             return message
 
@@ -121,7 +134,12 @@ class Reception:
             shown = title or clean(incoming.text) or incoming.payload
             variant = conversation.variant or self._tongue.first
             pressed = NewMessage(
-                conversation.id, incoming.message_id, shown, incoming.payload, platform_id=incoming.platform_id
+                conversation.id,
+                incoming.message_id,
+                shown,
+                incoming.payload,
+                platform_id=incoming.platform_id,
+                source=incoming.source,
             )
             return _Read(pressed, variant)
         text = clean(incoming.text)
@@ -137,6 +155,8 @@ class Reception:
             return self._read_word(conversation, incoming, text, payload)
         if wish := ground.reminder_words.meaning(text):
             return self._read_word(conversation, incoming, text, f"/{wish}")
+        if payload := contact_payload(ground, text, conversation, self._opt_outs):
+            return self._read_word(conversation, incoming, text, payload)
         danger = ground.assess(text, self._last_texts.before(conversation.id), language_of(variant)[0])
         stored = NewMessage(
             conversation.id,

@@ -104,15 +104,17 @@ class Worker:
         except UnknownConversationError:
             return
         except Exception as error:  # one message must never stop the others
-            log.error("the turn of %s has failed (%s)", short_name(claimed.conversation_id), failure_code(error))
+            reason = failure_code(error)
+            log.error("the turn of %s has failed (%s)", short_name(claimed.conversation_id), reason)
             pause = timedelta(seconds=FAILURE_PAUSE_SECONDS * claimed.attempts)
-            later = Later(self._clock() + pause, is_try=True)
+            later = Later(self._clock() + pause, is_try=True, reason=reason)
         if later is not None:
             await self._put_back(claimed, later)
 
     async def _put_back(self, claimed: Claimed, later: Later) -> None:
         try:
-            await self._threads.run(self._store.inbox.put_back, claimed, later.not_before, is_try=later.is_try)
+            put_back, reason = self._store.inbox.put_back, later.reason
+            await self._threads.run(put_back, claimed, later.not_before, is_try=later.is_try, reason=reason)
         except Exception as error:  # its lease ends all the same
             log.error("a message cannot be put back (%s)", failure_code(error))
 

@@ -58,8 +58,8 @@ class Claimed:
     """One message in the hands of one worker. `attempts` counts its tries, this one included.
 
     `conversation` is as it was at the claim. `is_answered`: an operator has already answered this message. Where
-    several messages are one question, this is the last of them, `text` has all, and `joined` the ids of the others.
-    `reason` is the code of its last failure.
+    several messages are one question, this is the last of them, `text` has all, and `joined` the ids of the others,
+    `joined_payloads` what those are that are no texts. `reason` is the code of its last failure.
     """
 
     number: int
@@ -76,6 +76,7 @@ class Claimed:
     stored_at: datetime
     is_answered: bool
     joined: tuple[str, ...] = ()
+    joined_payloads: tuple[str, ...] = ()
     reason: str | None = None
 
     @property
@@ -140,6 +141,11 @@ def end(connection: Connection, claimed: Claimed, outcome: str, reason: str | No
     connection.execute(_NEXT_TURN, of_conversation)
 
 
+def begin_next_turn(connection: Connection, conversation_id: str) -> None:
+    """Where no turn is due or in work, let the oldest message without a turn be claimed."""
+    connection.execute(_NEXT_TURN.where(conversations.c.turn_number.is_(None)), {"of_conversation": conversation_id})
+
+
 def _claimed(row: Row, conversation: Conversation, parts: Sequence[Row]) -> Claimed:
     return Claimed(
         number=row.number,
@@ -156,5 +162,6 @@ def _claimed(row: Row, conversation: Conversation, parts: Sequence[Row]) -> Clai
         stored_at=row.stored_at,
         is_answered=row.answered_by is not None,
         joined=tuple(part.message_id for part in parts[:-1]),
+        joined_payloads=tuple(part.payload for part in parts[:-1] if part.payload is not None),
         reason=row.reason,
     )

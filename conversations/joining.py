@@ -64,7 +64,7 @@ def parts_of(connection: Connection, conversation_id: str, first: Row, *, is_hel
     """The messages that are asked together, in order, the one to be claimed last; joined in this transaction.
 
     One that was claimed before stays as it was then. What is not joinable (a button, a word for safety, a sign of
-    danger, one too many) ends the row and is taken by itself.
+    danger, one too many) ends the row and is taken by itself. A picture goes with the text that follows it.
     """
     asked = {"conversation_id": conversation_id, "number": first.number}
     if first.claims:
@@ -76,6 +76,8 @@ def parts_of(connection: Connection, conversation_id: str, first: Row, *, is_hel
         if not row.is_joinable or row.claims or row.answered_by is not None:
             break
         parts.append(row)
+    while len(parts) > 1 and parts[-1].payload is not None:
+        parts.pop()
     if len(parts) > 1:
         joined = {"numbers": [part.number for part in parts[:-1]]}
         connection.execute(_JOIN.values(joined_to=parts[-1].number), joined)
@@ -93,8 +95,8 @@ def hear_on(connection: Connection, conversation_id: str, now: datetime, ready_a
 
 
 def words_of(parts: Sequence[Row]) -> str:
-    """The question: one line for each message."""
-    return "\n".join(part.text for part in parts)
+    """The question: one line for each message; of one that is no text there is only the claimed one's."""
+    return "\n".join(part.text for part in parts if part.payload is None or part is parts[-1])
 
 
 def variant_of(parts: Sequence[Row]) -> str | None:

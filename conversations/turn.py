@@ -15,6 +15,8 @@ from conversations.commands import (
     Disguise,
     Erase,
     OpenHandover,
+    OptIn,
+    OptOut,
     QuickExit,
     Remember,
     SafetySaid,
@@ -29,6 +31,7 @@ from conversations.disguise import disguise, end_disguise
 from conversations.handover_steps import Step, end_handover, open_handover
 from conversations.needs import count_needs
 from conversations.notes import write_note
+from conversations.opt_outs import opt_in, opt_out
 from conversations.reminders import set_reminder, stop_reminders
 from conversations.reply import Reply
 from conversations.replying import has_answer, is_answered, write_replies
@@ -129,9 +132,14 @@ def carry_out(
         case Disguise(is_on):
             disguise(connection, conversation, claimed.cursor, now) if is_on else end_disguise(connection, conversation)
         case SetReminder(kind, on):
+            opt_in(connection, conversation.id)
             set_reminder(connection, conversation.id, kind, on, now)
         case StopReminders(kind_to_stop):
             stop_reminders(connection, conversation.id, kind_to_stop)
+        case OptOut():
+            opt_out(connection, conversation.id, now)
+        case OptIn():
+            opt_in(connection, conversation.id)
         case Erase() | QuickExit():
             erasing.erase_up_to(connection, conversation, claimed, now)
 

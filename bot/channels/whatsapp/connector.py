@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.channels.channel import DeliveryMark, IncomingMessage, Sender, SendError, UnreadableError
+from bot.channels.channel import DeliveryMark, IncomingMessage, Preference, Sender, SendError, UnreadableError
 from bot.channels.whatsapp.errors import reason_of
 from bot.channels.whatsapp.graph import GraphApi
 from bot.channels.whatsapp.limits import MAX_WEBHOOK_BYTES
@@ -41,7 +41,9 @@ class WhatsApp:
         self._door = door
         self._clock = clock
         self._graph = GraphApi(settings, clock)
-        self._sender = WhatsAppSender(self._graph, door.text, settings.first_variant, clock, settings.template)
+        self._sender = WhatsAppSender(
+            self._graph, door.text, settings.first_variant, clock, settings.template, settings.messages_per_second
+        )
         self._marks: set[asyncio.Task[None]] = set()
         self._is_stopping = False
         self._refusal_logged_at = -REFUSAL_LOG_SECONDS
@@ -115,6 +117,8 @@ class WhatsApp:
                 self._begin_mark(event.platform_id)
             elif isinstance(event, DeliveryMark):
                 await self._door.mark(event)
+            elif isinstance(event, Preference):
+                await self._door.preference(event)
 
     def _begin_mark(self, platform_id: str | None) -> None:
         if platform_id is None or self._is_stopping or len(self._marks) >= MAX_MARKS_UNDER_WAY:
