@@ -9,6 +9,7 @@ import pytest
 from bot.burst import FEW_WORDS_PAUSE, NO_PAUSE, OPENING_PAUSE, pause_after
 from conversations.database import Database
 from conversations.handover import Handovers
+from conversations.statistics import read_statistics
 from foundation.clock import utc_now
 from foundation.settings import PROJECT
 from guidance.opening_words import OpeningWords
@@ -120,18 +121,16 @@ def test_danger_is_neither_swallowed_nor_made_to_wait(
 
 
 def test_the_word_for_leaving_works_at_once_behind_a_greeting(
-    sqlite_environ: dict[str, str], begin: Begin, meet: Meet, engine: EngineStandIn, database: Database
+    environ: dict[str, str], begin: Begin, meet: Meet, engine: EngineStandIn, database: Database
 ) -> None:
-    person = meet(begin(sqlite_environ).url, "ru")
+    person = meet(begin(environ).url, "ru")
     began = time.monotonic()
     person.write("Здравствуйте")
+    assert read_statistics(database, utc_now()).conversations == 1
     person.press("quick_exit")
-    with database.read() as connection:
-        left = "SELECT count(*) FROM conversations"
-        while connection.exec_driver_sql(left).scalar():
-            assert time.monotonic() - began < OPENING_PAUSE.total_seconds()
-            time.sleep(0.02)
-            connection.rollback()
+    while read_statistics(database, utc_now()).conversations:
+        assert time.monotonic() - began < OPENING_PAUSE.total_seconds()
+        time.sleep(0.02)
 
 
 def test_messages_to_a_held_conversation_stay_single_and_wait_for_the_operator(
