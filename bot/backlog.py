@@ -1,4 +1,4 @@
-"""When more messages wait than can be answered soon: all are stored, and each person is told once that it takes longer."""
+"""When more messages wait than can be answered soon: each person is told once that it takes longer."""
 
 import asyncio
 import logging

@@ -1,4 +1,4 @@
-"""The wish to be written to no more, or again: a word becomes a button, and a bare “stop” is understood by its place."""
+"""The wish to be written to no more, or again: a word becomes a button, a bare “stop” is told by its place."""
 
 from dataclasses import replace
 

@@ -30,7 +30,10 @@ class Metrics:
             "safar_deliveries", "Messages to messengers, by outcome.", ["channel", "outcome"], registry=registry
         )
         self._set_aside = Counter(
-            "safar_messages_set_aside", "Messages given up after too many tries, by reason.", ["reason"], registry=registry
+            "safar_messages_set_aside",
+            "Messages given up after too many tries, by reason.",
+            ["reason"],
+            registry=registry,
         )
         self._notices = Counter("safar_notices", "Notices of the gateway, by kind.", ["kind"], registry=registry)
         self._asked = Counter(

@@ -155,8 +155,8 @@ class Reception:
             return self._read_word(conversation, incoming, text, payload)
         if wish := ground.reminder_words.meaning(text):
             return self._read_word(conversation, incoming, text, f"/{wish}")
-        if payload := contact_payload(ground, text, conversation, self._opt_outs):
-            return self._read_word(conversation, incoming, text, payload)
+        if sent := contact_payload(ground, text, conversation, self._opt_outs):
+            return self._read_word(conversation, incoming, text, sent)
         danger = ground.assess(text, self._last_texts.before(conversation.id), language_of(variant)[0])
         stored = NewMessage(
             conversation.id,

@@ -49,7 +49,8 @@ _JOINED = (
     .order_by(inbox.c.number)
 )
 _HEAD = select(inbox.c.claims, inbox.c.ready_at, inbox.c.stored_at).join(
-    conversations, (conversations.c.turn_number == inbox.c.number) & (conversations.c.id == bindparam("of_conversation"))
+    conversations,
+    (conversations.c.turn_number == inbox.c.number) & (conversations.c.id == bindparam("of_conversation")),
 )
 _FRESH = (
     update(inbox)

@@ -20,9 +20,7 @@ _HAS_HANDOVER = (
     select(handover_log.c.id).where(handover_log.c.conversation_id == conversations.c.id).exists().label("has_handover")
 )
 _SET_ASIDE = (
-    select(
-        inbox.c.number, inbox.c.reason, inbox.c.done_at, conversations.c.id, conversations.c.channel, _HAS_HANDOVER
-    )
+    select(inbox.c.number, inbox.c.reason, inbox.c.done_at, conversations.c.id, conversations.c.channel, _HAS_HANDOVER)
     .join(conversations, conversations.c.id == inbox.c.conversation_id)
     .where(inbox.c.outcome == "set_aside", inbox.c.joined_to.is_(None))
     .order_by(inbox.c.done_at.desc(), inbox.c.number.desc())
@@ -104,7 +102,7 @@ def _ask_again(connection: Connection, number: int) -> bool:
     connection.execute(update(transcript).where(asked).values(answered_by=None))
     if apology is not None:
         is_apology = (transcript.c.cursor == apology) & (transcript.c.conversation_id == conversation_id)
-        told = {"reply_to": None, "answers": [], "question_id": None, "position": None}
+        told: dict[str, object] = {"reply_to": None, "answers": [], "question_id": None, "position": None}
         connection.execute(update(transcript).where(is_apology, transcript.c.sender == "bot").values(**told))
     connection.execute(update(inbox).where(set_aside).values(**_AGAIN))
     claim.begin_next_turn(connection, conversation_id)

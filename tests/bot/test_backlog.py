@@ -1,4 +1,4 @@
-"""More messages than can be answered soon: all are kept and answered, and each person is told once that it takes longer."""
+"""More messages than can be answered soon: all are answered, and each person is told once that it takes longer."""
 
 import time
 from collections.abc import Callable

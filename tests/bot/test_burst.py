@@ -200,9 +200,7 @@ def test_two_gateways_on_one_database_join_without_losing_or_doubling_anything(
     assert engine.most_at_once_in_one_conversation == 1
 
 
-def test_on_telegram_a_burst_gets_one_answer(
-    environ: dict[str, str], begin: Begin, engine: EngineStandIn
-) -> None:
+def test_on_telegram_a_burst_gets_one_answer(environ: dict[str, str], begin: Begin, engine: EngineStandIn) -> None:
     with TelegramEmulator() as telegram:
         begin(environ | {"SAFAR_TELEGRAM_TOKEN": telegram.token, "SAFAR_TELEGRAM_API_URL": telegram.url})
         person = telegram.person()

@@ -1,4 +1,4 @@
-"""“Stop” and “start”: nothing unasked any more, and again; by words, by the platform's own switch, in every language."""
+"""“Stop” and “start”: nothing unasked any more, and again; by words or WhatsApp's own switch."""
 
 import time
 from collections.abc import Callable, Iterator

@@ -78,7 +78,9 @@ class Post:
     async def delivering(self) -> AsyncIterator[Delivery]:
         threads = Threads()
         senders = {"telegram": self.postman}
-        delivery = Delivery(self.outbox, self.ids, senders, threads, Metrics(), Conversations(self.database).move, self.clock)
+        delivery = Delivery(
+            self.outbox, self.ids, senders, threads, Metrics(), Conversations(self.database).move, self.clock
+        )
         delivery.start()
         try:
             yield delivery

@@ -1,4 +1,4 @@
-"""Telegram and WhatsApp through the whole gateway: their limits are kept, their rests obeyed, their oddities followed."""
+"""Telegram and WhatsApp through the whole gateway: limits are kept, rests obeyed, oddities followed."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -62,7 +62,11 @@ def test_a_rush_on_telegram_is_answered_without_breaking_its_limit(
 
 
 def test_a_chat_gets_no_more_than_a_burst_and_then_one_message_a_second(
-    telegram_environ: dict[str, str], begin: Begin, engine: EngineStandIn, telegram: TelegramEmulator, database: Database
+    telegram_environ: dict[str, str],
+    begin: Begin,
+    engine: EngineStandIn,
+    telegram: TelegramEmulator,
+    database: Database,
 ) -> None:
     begin(telegram_environ)
     person = telegram.person()
@@ -134,7 +138,11 @@ def test_a_chat_that_has_moved_is_followed(
 
 
 def test_an_album_is_one_message_with_one_answer(
-    telegram_environ: dict[str, str], begin: Begin, engine: EngineStandIn, telegram: TelegramEmulator, database: Database
+    telegram_environ: dict[str, str],
+    begin: Begin,
+    engine: EngineStandIn,
+    telegram: TelegramEmulator,
+    database: Database,
 ) -> None:
     begin(telegram_environ)
     person = telegram.person()
@@ -148,7 +156,11 @@ def test_an_album_is_one_message_with_one_answer(
 
 
 def test_a_picture_and_its_words_get_one_answer_which_says_that_nobody_looked_at_the_picture(
-    telegram_environ: dict[str, str], begin: Begin, engine: EngineStandIn, telegram: TelegramEmulator, database: Database
+    telegram_environ: dict[str, str],
+    begin: Begin,
+    engine: EngineStandIn,
+    telegram: TelegramEmulator,
+    database: Database,
 ) -> None:
     begin(telegram_environ)
     person = telegram.person()
@@ -161,7 +173,11 @@ def test_a_picture_and_its_words_get_one_answer_which_says_that_nobody_looked_at
 
 
 def test_links_are_counted_by_their_parameter_and_nothing_of_it_is_kept_with_the_person(
-    telegram_environ: dict[str, str], begin: Begin, engine: EngineStandIn, telegram: TelegramEmulator, database: Database
+    telegram_environ: dict[str, str],
+    begin: Begin,
+    engine: EngineStandIn,
+    telegram: TelegramEmulator,
+    database: Database,
 ) -> None:
     begin(telegram_environ | {"SAFAR_TELEGRAM_START_PARAMETERS": "leaflet,mosque-2"})
     for parameter in ("leaflet", "leaflet", "mosque-2", "invented_by_anybody", ""):

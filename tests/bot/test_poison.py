@@ -55,7 +55,11 @@ def test_what_fails_five_times_is_set_aside_with_an_apology_and_an_alarm(
     assert engine.texts().count(POISON) >= 5
     assert read_statistics(database, utc_now()).totals["set_aside"] == 1
     (trouble,) = Troubles(database).newest()
-    assert (trouble.kind, trouble.conversation_id, trouble.reason) == ("set_aside", unlucky.conversation, "RemoteProtocolError")
+    assert (trouble.kind, trouble.conversation_id, trouble.reason) == (
+        "set_aside",
+        unlucky.conversation,
+        "RemoteProtocolError",
+    )
     (alarm,) = [each for each in caplog.records if each.levelno == logging.ERROR and "is set aside" in each.message]
     assert f"message {trouble.number} of" in alarm.message and POISON not in caplog.text
     assert unlucky.answer_to(unlucky.write("Сколько стоит патент?"))["text"] == "answer to Сколько стоит патент?"

@@ -1,4 +1,4 @@
-"""Troubles: what was set aside and what did not arrive, the reason in words, a link where one may read, a further try."""
+"""Troubles: what was set aside, what did not arrive, the reason in words, a further try."""
 
 from collections.abc import Callable
 from pathlib import Path

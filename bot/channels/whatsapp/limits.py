@@ -34,7 +34,7 @@ PAIR_PAUSE_SECONDS = 6.0
 
 EACH_PERSON = Rate(per_second=1 / PAIR_PAUSE_SECONDS, burst=40)
 """One message in six seconds to the same person. 45 may go at once and are paid for by silence afterwards; we stop a
-little before. https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput (pair rate limits)"""
+little before. https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput"""
 
 MAX_IMAGE_BYTES = 5 * 1024 * 1024
 MAX_DOCUMENT_BYTES = 100 * 1024 * 1024

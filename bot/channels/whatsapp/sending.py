@@ -3,11 +3,11 @@
 from collections.abc import Callable, Sequence
 
 from bot.channels.channel import OutgoingMessage, PartTaken, SendError
+from bot.channels.pace import Pace
 from bot.channels.whatsapp.addresses import address_fields
 from bot.channels.whatsapp.graph import GraphApi
-from bot.channels.pace import Pace
-from bot.channels.whatsapp.limits import EACH_PERSON, LIMITS, PAIR_PAUSE_SECONDS, WINDOW, WINDOW_MARGIN, overall
 from bot.channels.whatsapp.interactive import Content
+from bot.channels.whatsapp.limits import EACH_PERSON, LIMITS, PAIR_PAUSE_SECONDS, WINDOW, WINDOW_MARGIN, overall
 from bot.channels.whatsapp.parts import Part, file_content, parts_of
 from bot.channels.whatsapp.payloads import CHANNEL
 from bot.channels.whatsapp.template import Template

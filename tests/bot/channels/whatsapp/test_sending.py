@@ -7,8 +7,8 @@ from datetime import timedelta
 
 import pytest
 
-from bot.channels.pace import LONGEST_WAIT_SECONDS
 from bot.channels.channel import OutgoingMessage, SendError
+from bot.channels.pace import LONGEST_WAIT_SECONDS
 from bot.channels.whatsapp import graph
 from bot.channels.whatsapp.graph import GraphApi
 from bot.channels.whatsapp.sending import WhatsAppSender
