@@ -12,7 +12,10 @@ STEPS = (
     ("Start and memory", ["benchmarks.start"]),
     ("Messengers at a steady rate", ["benchmarks.messengers"]),
     ("Engine beside a vanilla Rasa", ["benchmarks.engine"]),
+    ("From the stored message to the delivered answer", ["benchmarks.throughput"]),
+    ("kill -9 while people write", ["benchmarks.kills"]),
 )
+BESIDE_VANILLA = ("benchmarks.engine", "benchmarks.throughput")
 
 
 def main() -> int:
@@ -20,7 +23,8 @@ def main() -> int:
     worst = 0
     for title, module in STEPS:
         print(f"\n## {title}\n    python -m {' '.join(module)}", flush=True)
-        extra = ["--vanilla-python", str(VANILLA)] if module[0] == "benchmarks.engine" and VANILLA.exists() else []
+        is_beside = module[0] in BESIDE_VANILLA and VANILLA.exists()
+        extra = ["--vanilla-python", str(VANILLA)] if is_beside else []
         worst = max(worst, subprocess.run([sys.executable, "-m", *module, *extra], cwd=ROOT, check=False).returncode)
     return worst
 

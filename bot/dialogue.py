@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
+import aiohttp
 
 from bot.engine_reply import EngineReply, ReplyError, parse_reply
 
@@ -17,6 +17,8 @@ MAX_AT_ONCE = 50
 FAILURES_UNTIL_REST = 3
 REST_SECONDS = 1.0
 READY_TIMEOUT_SECONDS = 2.0
+KEEP_SECONDS = 2.0
+"""An unused connection is kept so long: less than the engine keeps its side open (Sanic: 5 s)."""
 
 
 class EngineUnavailableError(Exception):
@@ -67,9 +69,7 @@ class Dialogue:
         self._file = file
         self._read_at: tuple[int, int] | None = None
         self._engine: Engine | None = None
-        self._client = httpx.AsyncClient(
-            timeout=timeout_seconds, limits=httpx.Limits(max_connections=MAX_AT_ONCE + 4), trust_env=False
-        )
+        self._session: aiohttp.ClientSession | None = None
         self._timeout_seconds = timeout_seconds
         self._places = asyncio.Semaphore(MAX_AT_ONCE)
         self._failures_in_a_row = 0
@@ -99,17 +99,27 @@ class Dialogue:
         try:
             engine = self._live()
             address = f"{engine.url}/webhooks/engine/"
-            response = await self._client.get(address, headers=_headers(engine), timeout=READY_TIMEOUT_SECONDS)
-            has_model = response.status_code == 200 and bool(response.json().get("model"))
+            limit = aiohttp.ClientTimeout(total=READY_TIMEOUT_SECONDS)
+            async with self._http().get(address, headers=_headers(engine), timeout=limit) as response:
+                has_model = response.status == 200 and bool((await response.json()).get("model"))
         except EngineUnavailableError as error:
             return error.reason
-        except (httpx.HTTPError, ValueError, AttributeError):
+        except (aiohttp.ClientError, TimeoutError, ValueError, AttributeError):
             return "does not answer"
         return None if has_model else "has no model yet"
 
     async def close(self) -> None:
         """Give the connections back."""
-        await self._client.aclose()
+        if self._session is not None:
+            await self._session.close()
+
+    def _http(self) -> aiohttp.ClientSession:
+        """A session belongs to the event loop in which it is made, so it is made when it is first needed."""
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=MAX_AT_ONCE + 4, keepalive_timeout=KEEP_SECONDS)
+            whole = aiohttp.ClientTimeout(total=self._timeout_seconds)
+            self._session = aiohttp.ClientSession(connector=connector, timeout=whole)
+        return self._session
 
     def _rest(self) -> None:
         """While the engine fails, one question a second finds out whether it is back; the others do not wait for it."""
@@ -123,18 +133,18 @@ class Dialogue:
     async def _ask(self, engine: Engine, question: Question) -> EngineReply:
         address = f"{engine.url}/webhooks/engine/turn"
         try:
-            async with asyncio.timeout(self._timeout_seconds):
-                response = await self._client.post(address, json=question.body(), headers=_headers(engine))
-        except (httpx.TimeoutException, TimeoutError) as error:
+            async with self._http().post(address, json=question.body(), headers=_headers(engine)) as response:
+                content = await response.read()
+        except TimeoutError as error:
             raise EngineUnavailableError("timeout") from error
-        except httpx.HTTPError as error:
+        except aiohttp.ClientError as error:
             raise EngineUnavailableError(type(error).__name__) from error
-        if response.status_code == 422 and question.payload is not None:
+        if response.status == 422 and question.payload is not None:
             raise PayloadRefusedError
-        if response.status_code != 200:
-            raise EngineUnavailableError(f"status {response.status_code}")
+        if response.status != 200:
+            raise EngineUnavailableError(f"status {response.status}")
         try:
-            return parse_reply(response.content)
+            return parse_reply(content)
         except ReplyError as error:
             raise EngineUnavailableError(str(error)) from error
 

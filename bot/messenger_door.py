@@ -1,6 +1,7 @@
 """The door of the messengers: what they bring is stored before it is acknowledged, whatever it is."""
 
 from collections.abc import Callable, Mapping
+from contextlib import suppress
 from dataclasses import replace
 
 from bot.channels.channel import (
@@ -10,6 +11,7 @@ from bot.channels.channel import (
     Preference,
     Reachability,
     RefusedMessageError,
+    TakenBack,
     parse_button_data,
 )
 from bot.ground import LiveGround
@@ -20,6 +22,7 @@ from bot.threads import Threads
 from conversations.conversation import Conversation, UnknownConversationError
 from conversations.opt_outs import OptOuts
 from conversations.reply import Button
+from conversations.versions import note_taken_back
 from foundation.clock import Clock
 
 MENU = "/meta.menu"
@@ -78,6 +81,11 @@ class MessengerDoor:
         if conversation is not None:
             await self._threads.run(self._opt_outs.note, conversation.id, event.is_wanted, self._clock())
 
+    async def taken_back(self, event: TakenBack) -> None:
+        """A person has deleted a message of theirs: what it said goes here too."""
+        where = (event.channel, event.address, event.platform_id)
+        await self._threads.run(note_taken_back, self._store.database, *where, self._clock())
+
     async def mark(self, event: DeliveryMark) -> None:
         """Note what became of a message of ours."""
         mark = self._store.platform_messages.mark
@@ -100,7 +108,9 @@ class MessengerDoor:
             await self._reception.receive(conversation, whole)
         except RefusedMessageError as refused:
             if refused.code == "empty":
-                await self._reception.receive(conversation, replace(whole, kind="other", text="", payload=None))
+                nothing = replace(whole, kind="other", text="", payload=None)
+                with suppress(RefusedMessageError):  # else the platform would bring it again for ever
+                    await self._reception.receive(conversation, nothing)
         if conversation.variant is not None:
             return conversation.variant
         now = await self._threads.run(self._store.conversations.get, conversation.id)

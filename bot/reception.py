@@ -93,7 +93,7 @@ class Reception:
         read = self._read(conversation, incoming)
         if not is_over_limit and not conversation.is_held:
             read = replace(read, message=self._as_part(read.message))
-        is_new = self._store.inbox.store(read.message, incoming.at)
+        is_new = self._store.inbox.store(replace(read.message, edits=incoming.edits), incoming.at)
         if not is_new:
             self._check_same(read.message)
         elif read.message.payload is None:

@@ -13,6 +13,7 @@ from conversations.conversation import Conversation, change_conversation, lock_c
 from conversations.database import Database
 from conversations.early_marks import Mark
 from conversations.reminders import stop_all_reminders
+from conversations.revising import revise
 from conversations.tables import conversations, outbox, platform_deletions, platform_messages, transcript
 
 WINDOW = timedelta(hours=24)
@@ -136,11 +137,13 @@ def _mark(connection: Connection, channel: str, platform_id: str, mark: Mark) ->
     found = select(platform_messages).where(
         platform_messages.c.platform_id == platform_id, platform_messages.c.conversation_id.in_(of_channel)
     )
-    row = connection.execute(found.with_for_update()).first()
+    row = _locked(connection, found)
     if row is None:
         return None
     if _RANK[row.status] >= _RANK[mark.status]:
         return False
+    if row.cursor is not None:
+        revise(connection, row.cursor)
     values = {"status": mark.status, "reason": mark.reason, "status_at": mark.at}
     connection.execute(update(platform_messages).where(platform_messages.c.id == row.id).values(**values))
     if mark.status == "failed" and row.cursor is not None:
@@ -155,6 +158,14 @@ def _failed(connection: Connection, row: Row, mark: Mark) -> None:
     failed = {"outcome": "failed", "reason": mark.reason}
     done_at = func.coalesce(outbox.c.done_at, mark.at)
     connection.execute(update(outbox).where(outbox.c.cursor == row.cursor).values(**failed, done_at=done_at))
+
+
+def _locked(connection: Connection, found: Any) -> Row | None:
+    """The conversation first, as everywhere: whoever locks in another order waits in a circle."""
+    row = connection.execute(found).first()
+    if row is None or lock_conversation(connection, row.conversation_id) is None:
+        return None
+    return connection.execute(found.with_for_update()).first()
 
 
 def _put_back(connection: Connection, row: Row, at: datetime) -> None:

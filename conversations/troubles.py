@@ -10,17 +10,15 @@ from sqlalchemy.engine import Connection, Row
 from conversations import claim
 from conversations.conversation import lock_conversation
 from conversations.database import Database
-from conversations.tables import conversations, handover_log, inbox, outbox, transcript
+from conversations.revising import revise
+from conversations.tables import conversations, inbox, outbox, transcript
 
 MAX_SHOWN = 200
 Kind = Literal["set_aside", "undeliverable"]
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
-_HAS_HANDOVER = (
-    select(handover_log.c.id).where(handover_log.c.conversation_id == conversations.c.id).exists().label("has_handover")
-)
 _SET_ASIDE = (
-    select(inbox.c.number, inbox.c.reason, inbox.c.done_at, conversations.c.id, conversations.c.channel, _HAS_HANDOVER)
+    select(inbox.c.number, inbox.c.reason, inbox.c.done_at, conversations.c.id, conversations.c.channel)
     .join(conversations, conversations.c.id == inbox.c.conversation_id)
     .where(inbox.c.outcome == "set_aside", inbox.c.joined_to.is_(None))
     .order_by(inbox.c.done_at.desc(), inbox.c.number.desc())
@@ -33,7 +31,6 @@ _UNDELIVERABLE = (
         outbox.c.done_at,
         conversations.c.id,
         conversations.c.channel,
-        _HAS_HANDOVER,
     )
     .join(conversations, conversations.c.id == outbox.c.conversation_id)
     .where(outbox.c.outcome == "failed")
@@ -41,15 +38,13 @@ _UNDELIVERABLE = (
     .limit(MAX_SHOWN)
 )
 _OF_INBOX = select(inbox.c.conversation_id).where(inbox.c.number == bindparam("number"))
+_SENDER = select(transcript.c.sender).where(transcript.c.cursor == bindparam("cursor"))
 _AGAIN = {"done_at": None, "outcome": None, "reason": None, "tries": 0}
 
 
 @dataclass(frozen=True)
 class Trouble:
-    """One message: `number` is its place in the inbox or, of a reply, in the transcript; `reason` is a code.
-
-    `has_handover`: operators may read this conversation.
-    """
+    """One message: `number` is its place in the inbox or, of a reply, in the transcript; `reason` is a code."""
 
     kind: Kind
     number: int
@@ -57,7 +52,6 @@ class Trouble:
     channel: str
     reason: str
     at: datetime
-    has_handover: bool
 
 
 class Troubles:
@@ -99,11 +93,12 @@ def _ask_again(connection: Connection, number: int) -> bool:
         return False
     asked = transcript.c.cursor.in_(cursors)
     apology = connection.execute(select(transcript.c.answered_by).where(asked)).scalars().first()
-    connection.execute(update(transcript).where(asked).values(answered_by=None))
+    if apology is not None and connection.execute(_SENDER, {"cursor": apology}).scalar() != "bot":
+        return False  # an operator has answered it since
+    for cursor in cursors:
+        revise(connection, cursor, answered_by=None)
     if apology is not None:
-        is_apology = (transcript.c.cursor == apology) & (transcript.c.conversation_id == conversation_id)
-        told: dict[str, object] = {"reply_to": None, "answers": [], "question_id": None, "position": None}
-        connection.execute(update(transcript).where(is_apology, transcript.c.sender == "bot").values(**told))
+        revise(connection, apology, reply_to=None, answers=[], question_id=None, position=None)
     connection.execute(update(inbox).where(set_aside).values(**_AGAIN))
     claim.begin_next_turn(connection, conversation_id)
     return True
@@ -115,4 +110,4 @@ def _send_again(connection: Connection, cursor: int, now: datetime) -> bool:
 
 
 def _trouble(kind: Kind, row: Row) -> Trouble:
-    return Trouble(kind, row.number, row.id, row.channel, row.reason or "unknown", row.done_at, bool(row.has_handover))
+    return Trouble(kind, row.number, row.id, row.channel, row.reason or "unknown", row.done_at)

@@ -18,8 +18,9 @@ class IncomingMessage:
     `address` is the person's place in the channel; `message_id` is the same when the channel delivers it again.
     `pressed` is the data of a button whose payload is still to be looked up (`button_data`). `kind` is text or one of
     `UNREADABLE`. `language_hint` is the language that the platform names, as a tag (uz-Cyrl, ru-RU);
-    `platform_id` is what the platform calls the message, so that it can be marked as read and deleted there.
-    `source` is the parameter of the link by which the person came.
+    `platform_id` is what the platform calls the message, so that it can be marked as read and deleted there;
+    `edits` is what it calls the message of which this is a new version. `source` is the parameter of the link by which
+    the person came.
     """
 
     channel: str
@@ -33,6 +34,16 @@ class IncomingMessage:
     language_hint: str | None = None
     platform_id: str | None = None
     source: str | None = None
+    edits: str | None = None
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """The person has deleted a message of theirs on the platform."""
+
+    channel: str
+    address: str
+    platform_id: str
 
 
 @dataclass(frozen=True)
@@ -81,7 +92,7 @@ class AddedToGroup:
     address: str
 
 
-Event = IncomingMessage | Reachability | DeliveryMark | Moved | Preference | AddedToGroup
+Event = IncomingMessage | TakenBack | Reachability | DeliveryMark | Moved | Preference | AddedToGroup
 """What a platform tells; `payloads.read(raw, now)` of each messenger gives a tuple of these and never raises
 anything but `UnreadableError`."""
 

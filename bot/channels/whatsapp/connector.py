@@ -11,7 +11,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.channels.channel import DeliveryMark, IncomingMessage, Preference, Sender, SendError, UnreadableError
+from bot.channels.channel import (
+    DeliveryMark,
+    IncomingMessage,
+    Preference,
+    Sender,
+    SendError,
+    TakenBack,
+    UnreadableError,
+)
 from bot.channels.whatsapp.errors import reason_of
 from bot.channels.whatsapp.graph import GraphApi
 from bot.channels.whatsapp.limits import MAX_WEBHOOK_BYTES
@@ -119,6 +127,8 @@ class WhatsApp:
                 await self._door.mark(event)
             elif isinstance(event, Preference):
                 await self._door.preference(event)
+            elif isinstance(event, TakenBack):
+                await self._door.taken_back(event)
 
     def _begin_mark(self, platform_id: str | None) -> None:
         if platform_id is None or self._is_stopping or len(self._marks) >= MAX_MARKS_UNDER_WAY:
