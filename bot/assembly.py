@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from bot.answering import Answering
+from bot.backlog import Backlog
 from bot.channels.web.connector import WebChat
 from bot.channels.whatsapp.interactive import is_numbered
 from bot.delivery import Delivery
@@ -56,6 +57,7 @@ class Gateway:
     worker: Worker
     retention: Retention
     reminding: Reminding
+    backlog: Backlog
     reception: Reception
     readiness: Readiness
     web: WebChat
@@ -70,6 +72,7 @@ class Gateway:
         await self.worker.start()
         self.retention.start()
         self.reminding.start()
+        self.backlog.start()
         self.delivery.start()
         await self.receiving.start()
         await start_all(self.messengers)
@@ -90,6 +93,7 @@ class Gateway:
         self.reminding.stop()
         await self.receiving.stop()
         await self.listening.close()
+        self.backlog.stop()
         await self.worker.stop(STOP_GRACE_SECONDS)
         await self.delivery.stop(STOP_GRACE_SECONDS)
         await stop_all(self.messengers)
@@ -137,8 +141,10 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
     )
     worker = Worker(name, store, turns, threads, clock)
     tongue = Tongue(identifier, settings.languages)
+    backlog = Backlog(store, ground, threads, news, metrics, settings.backlog_messages, clock)
+    listens = speech is not None
     reception = Reception(
-        store, ground, tongue, safety, threads, news, metrics, limit, last_texts, worker.wake, speech is not None
+        store, ground, tongue, safety, threads, news, metrics, limit, last_texts, worker.wake, listens, backlog, clock
     )
     files, origins = settings.max_file_mb, settings.allowed_origins
     web = WebChat(store, reception, ground, news, threads, offered, files, clock, origins)
@@ -146,8 +152,8 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
     polling_turn = Duty("telegram polling", name, Duties(database), threads, clock)
     messengers = messengers_of(settings, door, clock, polling_turn)
     senders = {messenger.sender.channel: messenger.sender for messenger in messengers}
-    farewells = store.farewells
-    delivery = Delivery(store.outbox, store.platform_messages, farewells, senders, threads, metrics, clock, name)
+    farewells, move = store.farewells, store.conversations.move
+    delivery = Delivery(store.outbox, store.platform_messages, farewells, senders, threads, metrics, move, clock, name)
     fetching = Fetching({messenger.sender.channel: messenger.fetcher for messenger in messengers})
     recogniser = Recogniser(speech) if speech else None
     first, max_file_mb = settings.languages[0], settings.max_file_mb
@@ -169,6 +175,7 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
         worker=worker,
         retention=retention,
         reminding=reminding,
+        backlog=backlog,
         reception=reception,
         readiness=readiness,
         web=web,

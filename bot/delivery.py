@@ -22,6 +22,7 @@ from foundation.privacy import short_name
 MAX_IN_WORK = 50
 MAX_TRIES = 100
 FIRST_PAUSE_SECONDS = 1.0
+MOVED_PAUSE_SECONDS = 0.1
 LONGEST_PAUSE_SECONDS = 600.0
 IDLE_SECONDS = 0.25
 FAILURE_PAUSE_SECONDS = 1.0
@@ -44,9 +45,11 @@ class Delivery:
         senders: Mapping[str, Sender],
         threads: Threads,
         metrics: Metrics,
+        move: Callable[[str, str, str], bool],
         clock: Clock,
         name: str = "gateway",
     ) -> None:
+        """`move(channel, address, new address)` says whether the conversation could be moved."""
         self._name = name
         self._outbox = outbox
         self._platform_messages = platform_messages
@@ -55,6 +58,7 @@ class Delivery:
         self._threads = threads
         self._metrics = metrics
         self._clock = clock
+        self._move = move
         self._in_work: set[asyncio.Task[None]] = set()
         self._in_hand: set[int] = set()
         self._has_lost_leases = True
@@ -142,7 +146,7 @@ class Delivery:
             await self._note(self._outbox.delivered, message.cursor, self._clock())
             self._metrics.delivered(message.channel, "delivered")
         except SendError as error:
-            await self._note_failure(message, error)
+            await self._note_failure(message, await self._followed(message, error))
         except Exception as error:  # one message must never stop the others
             await self._note_failure(message, SendError(failure_code(error), is_retryable=True))
         finally:
@@ -160,6 +164,14 @@ class Delivery:
 
         async with asyncio.timeout(SEND_SECONDS) as limit:
             await self._senders[message.channel].send(_outgoing(message), taken)
+
+    async def _followed(self, message: Outgoing, error: SendError) -> SendError:
+        """Where the place of the conversation has moved, ours moves too, and the message goes there at once."""
+        if error.moved_to is None:
+            return error
+        is_moved = await self._threads.run(self._move, message.channel, message.address, error.moved_to)
+        log.info("%s has another address at %s now", short_name(message.conversation_id), message.channel)
+        return SendError("moved", is_retryable=is_moved, retry_after_seconds=MOVED_PAUSE_SECONDS)
 
     async def _note(self, note: Callable[P, object], *arguments: P.args, **named: P.kwargs) -> None:
         """Note what a platform has taken, however long the database is away: else it would be sent a second time."""
@@ -240,4 +252,5 @@ def _outgoing(message: Outgoing) -> OutgoingMessage:
         variant=message.variant,
         heard_at=message.heard_at,
         attachments=message.attachments,
+        is_unwanted=message.is_unwanted,
     )

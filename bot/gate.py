@@ -2,6 +2,7 @@
 
 from enum import Enum, auto
 
+from bot.contact import START_CONTACT, STOP_CONTACT
 from bot.limits import BACK_TO_BOT, MISHEARD, QUICK_EXIT, READ_HELD, STOP_REMINDERS, UNREADABLE
 from bot.own_data import is_data_step
 from bot.safety_step import PERSON, is_safety_step
@@ -26,6 +27,8 @@ class Way(Enum):
     """A yes or no to being referred to an organisation."""
     NO_REMINDERS = auto()
     """The person wants no more reminders while an operator has the conversation."""
+    CONTACT = auto()
+    """The person wants nothing unasked any more, or again."""
     READ_HELD = auto()
     """The person has pressed to read what was held for them."""
     MISHEARD = auto()
@@ -58,6 +61,8 @@ def way_of(claimed: Claimed, *, is_over_limit: bool) -> Way:
         return Way.REFERRAL
     if claimed.payload == MISHEARD:
         return Way.MISHEARD
+    if claimed.payload in (STOP_CONTACT, START_CONTACT):
+        return Way.CONTACT
     if claimed.conversation.is_held:
         return Way.NO_REMINDERS if (claimed.payload or "").startswith(STOP_REMINDERS) else Way.OPERATOR
     if claimed.payload == READ_HELD:

@@ -8,11 +8,22 @@ from functools import lru_cache
 from pathlib import Path
 
 from foundation.settings import PROJECT
-from guidance import data_words, daytime, reminder_words, replies, safety_paths, safety_words
+from guidance import (
+    contact_words,
+    data_words,
+    daytime,
+    opening_words,
+    reminder_words,
+    replies,
+    safety_paths,
+    safety_words,
+)
+from guidance.contact_words import ContactWords
 from guidance.contacts import ORGANISATIONS_FILE, EmergencyNumbers, Organisations
 from guidance.danger import NO_DANGER, Danger, DangerDetector
 from guidance.data_words import DataWords
 from guidance.daytime import Daytime
+from guidance.opening_words import OpeningWords
 from guidance.places import Places
 from guidance.reminder_words import ReminderWords
 from guidance.replies import Replies
@@ -42,6 +53,8 @@ class Ground:
     reminder_words: ReminderWords
     data_words: DataWords
     yes_or_no: Replies
+    opening_words: OpeningWords
+    contact_words: ContactWords
     detector: DangerDetector | None
 
     def assess(self, text: str, before: Sequence[str], language: str = "") -> Danger:
@@ -116,6 +129,8 @@ class LiveGround:
             ReminderWords.load(_with_file(content / "guidance", reminder_words.FILE)),
             DataWords.load(_with_file(content / "guidance", data_words.FILE)),
             Replies.load(_with_file(content / "guidance", replies.FILE)),
+            OpeningWords.load(_with_file(content / "guidance", opening_words.FILE)),
+            ContactWords.load(_with_file(content / "guidance", contact_words.FILE)),
             DangerDetector.load(folder / "danger") if folder else None,
         )
 

@@ -35,6 +35,12 @@ class Metrics:
         self._delivered = Counter(
             "safar_deliveries", "Messages to messengers, by outcome.", ["channel", "outcome"], registry=registry
         )
+        self._set_aside = Counter(
+            "safar_messages_set_aside",
+            "Messages given up after too many tries, by reason.",
+            ["reason"],
+            registry=registry,
+        )
         self._notices = Counter("safar_notices", "Notices of the gateway, by kind.", ["kind"], registry=registry)
         self._asked = Counter(
             "safar_engine_asked", "Questions to the engine, by outcome.", ["outcome"], registry=registry
@@ -58,6 +64,10 @@ class Metrics:
     def refused(self, reason: str) -> None:
         """A message was turned away."""
         self._refused.labels(reason).inc()
+
+    def set_aside(self, reason: str) -> None:
+        """A message was given up."""
+        self._set_aside.labels(reason).inc()
 
     def delivered(self, channel: str, outcome: str) -> None:
         """A message was handed to a messenger; `outcome` is delivered, retried, held or failed."""

@@ -4,7 +4,10 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime
 
+from bot.backlog import Backlog
+from bot.burst import FEW_WORDS_PAUSE, is_part, pause_after
 from bot.channels.channel import IncomingMessage, RefusedMessageError
+from bot.contact import contact_payload
 from bot.ground import LiveGround
 from bot.last_texts import LastTexts
 from bot.limits import MAX_TEXT_CHARS, QUICK_EXIT, STORED_BEYOND_LIMIT, UNREADABLE, WINDOW, clean
@@ -20,8 +23,10 @@ from bot.tongue import Tongue
 from conversations.conversation import Conversation, UnknownConversationError
 from conversations.hearing import hear
 from conversations.inbox import NewMessage
+from conversations.opt_outs import OptOuts
 from conversations.received import Received
 from conversations.transcript import Message
+from foundation.clock import Clock
 from language.variants import language_of
 
 MAX_REPLY_CHARS = 80
@@ -52,6 +57,8 @@ class Reception:
         last_texts: LastTexts,
         wake: Callable[[], None],
         listens: bool,
+        backlog: Backlog,
+        clock: Clock,
     ) -> None:
         """`listens`: voice is to become text."""
         self._store = store
@@ -63,6 +70,9 @@ class Reception:
         self._metrics = metrics
         self._messages_per_minute = messages_per_minute
         self._wake = wake
+        self._backlog = backlog
+        self._opt_outs = OptOuts(store.database)
+        self._clock = clock
         self._last_texts = last_texts
         self._listens = listens
 
@@ -103,6 +113,8 @@ class Reception:
             self._metrics.received(conversation.channel, kind, message.danger)
             self._wake()
             self._news.tell(message.conversation_id)
+            if message.payload is None:
+                await self._backlog.arrived(message.conversation_id, read.variant)
 
     def _hear_it(self, conversation: Conversation, received: Received, text: str, now: datetime) -> _Read | None:
         """What was understood is shown back, except a word that must not be seen on the screen."""
@@ -119,8 +131,10 @@ class Reception:
         return read
 
     def _store_it(self, conversation: Conversation, incoming: IncomingMessage) -> tuple[_Read, bool]:
-        self._check_rate(conversation, incoming)
+        is_over_limit = self._check_rate(conversation, incoming)
         read = self._read(conversation, incoming)
+        if not is_over_limit and not conversation.is_held:
+            read = replace(read, message=self._as_part(read.message))
         is_new = self._store.inbox.store(replace(read.message, edits=incoming.edits), incoming.at)
         if not is_new:
             self._check_same(read.message)
@@ -128,11 +142,33 @@ class Reception:
             self._last_texts.keep(conversation.id, read.message.text)
         return read, is_new
 
-    def _check_rate(self, conversation: Conversation, incoming: IncomingMessage) -> None:
-        most = self._messages_per_minute * STORED_BEYOND_LIMIT
-        if most and self._store.inbox.received_since(conversation.id, incoming.at - WINDOW) >= most:
+    def _as_part(self, message: NewMessage) -> NewMessage:
+        """A short text without danger may be a part of a question; buttons, words for safety and danger never wait.
+
+        A picture waits a moment for the words that go with it; a voice message is heard by itself.
+        """
+        if message.wants_text:
+            return message
+        if (message.payload or "").startswith(UNREADABLE):
+            return replace(message, is_joinable=True, ready_at=self._clock() + FEW_WORDS_PAUSE)
+        if message.payload is not None or message.danger != "none" or not is_part(message.text):
+            return message
+
+        def is_asked() -> bool:
+            return self._store.transcript.is_asked(message.conversation_id)
+
+        pause = pause_after(message.text, self._ground.now().opening_words, is_asked)
+        return replace(message, is_joinable=True, ready_at=self._clock() + pause if pause else None)
+
+    def _check_rate(self, conversation: Conversation, incoming: IncomingMessage) -> bool:
+        """Whether this message is one too many of its minute; raises where not even its notice could be stored."""
+        if not self._messages_per_minute:
+            return False
+        received = self._store.inbox.received_since(conversation.id, incoming.at - WINDOW)
+        if received >= self._messages_per_minute * STORED_BEYOND_LIMIT:
             sentence = self._ground.now().wording.text("too_many_messages", conversation.variant or "ru")
             raise RefusedMessageError("too_many_messages", sentence, 429)
+        return received >= self._messages_per_minute
 
     def _is_over_limit(self, conversation: Conversation, incoming: IncomingMessage) -> bool:
         """Whether this is one message too many, which is answered unread: no service is asked for it."""
@@ -147,7 +183,12 @@ class Reception:
             shown = title or clean(incoming.text) or incoming.payload
             variant = conversation.variant or self._tongue.first
             pressed = NewMessage(
-                conversation.id, incoming.message_id, shown, incoming.payload, platform_id=incoming.platform_id
+                conversation.id,
+                incoming.message_id,
+                shown,
+                incoming.payload,
+                platform_id=incoming.platform_id,
+                source=incoming.source,
             )
             return _Read(pressed, variant)
         text = clean(incoming.text)
@@ -165,6 +206,8 @@ class Reception:
             return self._read_word(conversation, incoming, text, f"/{wish}")
         if about_data := self._about_data(conversation, text, language_of(variant)[0]):
             return self._read_word(conversation, incoming, text, about_data)
+        if sent := contact_payload(ground, text, conversation, self._opt_outs):
+            return self._read_word(conversation, incoming, text, sent)
         danger = ground.assess(text, self._last_texts.before(conversation.id), language_of(variant)[0])
         stored = NewMessage(
             conversation.id,

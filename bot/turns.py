@@ -1,10 +1,12 @@
 """One turn: from a claimed message to its replies and commands, written together."""
 
+import logging
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from bot.answering import Answering, Later
+from bot.contact import contact_reply, with_contact_wish
 from bot.first_contact import with_first_contact
 from bot.gate import Way, way_of
 from bot.ground import Ground, LiveGround
@@ -18,17 +20,26 @@ from bot.referral import ReferralAnswers
 from bot.safety import Safety
 from bot.store import Store
 from bot.threads import Threads
-from bot.unread import Unread
+from bot.unread import Unread, kind_group
 from conversations.claim import Claimed
 from conversations.commands import CloseHandover, Command, Erase, QuickExit, StopReminders
 from conversations.reply import Reply
 from conversations.turn import finish_turn
 from foundation.clock import Clock
+from foundation.privacy import short_name
+
+log = logging.getLogger(__name__)
 
 
 def closing_text(channel: str) -> str:
     """What is said last, neutrally: on a messenger with what the person has to delete there themselves."""
     return f"{channel}_chat_is_closed" if channel in ("telegram", "whatsapp") else "chat_is_closed"
+
+
+def _note_on(payload: str, ground: Ground, variant: str) -> Reply:
+    """Under the answer to the words that came with a picture: that nobody has looked at the picture."""
+    said = notice(ground, f"cannot_read_{kind_group(payload)}", variant)
+    return replace(said, buttons=(), answers_question=False)
 
 
 @dataclass(frozen=True)
@@ -38,6 +49,7 @@ class Done:
     replies: tuple[Reply, ...] = ()
     commands: tuple[Command, ...] = ()
     release: str | None = None
+    is_given_up: bool = False
 
 
 class Turns:
@@ -105,6 +117,9 @@ class Turns:
                 return Done((await self._threads.run(self._referral_answers.reply_to, claimed, ground, variant),))
             case Way.NO_REMINDERS:
                 return Done((notice(ground, "reminders_stopped", variant, settles=True),), (StopReminders(),))
+            case Way.CONTACT:
+                reply, command = contact_reply(claimed, ground, variant)
+                return Done((reply,), (command,))
             case Way.READ_HELD:
                 return Done((answer(ground, "held_is_here", variant),))
             case Way.TOO_MANY:
@@ -116,12 +131,14 @@ class Turns:
             case Way.MISHEARD:
                 return Done((notice(ground, "misheard", variant, settles=True),))
             case Way.GIVE_UP:
-                return Done((answer(ground, "could_not_answer", variant),))
+                return Done((answer(ground, "could_not_answer", variant),), is_given_up=True)
             case Way.ENGINE:
                 answered = await self._answering.answer(claimed, ground, variant)
                 if isinstance(answered, Later):
                     return answered
-                return Done(answered.replies, answered.commands, answered.release)
+                answered = with_contact_wish(claimed, answered, ground, variant)
+                notes = [_note_on(payload, ground, variant) for payload in dict.fromkeys(claimed.joined_payloads)]
+                return Done((*answered.replies, *notes), answered.commands, answered.release)
         return Done()
 
     def _back_to_bot(self, claimed: Claimed, ground: Ground, variant: str) -> tuple[Reply, ...]:
@@ -164,7 +181,26 @@ class Turns:
             self._last_texts.forget(claimed.conversation_id)
         else:
             replies = with_first_contact(ground, claimed, replies, variant, self._languages)
+        if done.is_given_up:
+            await self._set_aside(claimed, replies)
+            return
         await self._threads.run(
             finish_turn, self._store.database, claimed, replies, done.commands, done.release, self._clock()
+        )
+        self._news.tell(claimed.conversation_id)
+
+    async def _set_aside(self, claimed: Claimed, replies: Sequence[Reply]) -> None:
+        """After too many tries, with an apology and an alarm: the log, the metrics and the console name it."""
+        reason = claimed.reason or "unknown"
+        if not await self._threads.run(self._store.inbox.set_aside, claimed, reason, replies, self._clock()):
+            return
+        self._metrics.set_aside(reason)
+        name = short_name(claimed.conversation_id)
+        log.error(
+            "message %d of %s is set aside after %d tries (%s): see Troubles in the console",
+            claimed.number,
+            name,
+            claimed.attempts - 1,
+            reason,
         )
         self._news.tell(claimed.conversation_id)

@@ -113,17 +113,19 @@ class Worker:
         except UnknownConversationError:
             return
         except Exception as error:  # one message must never stop the others
-            log.error("the turn of %s has failed (%s)", short_name(claimed.conversation_id), failure_code(error))
+            reason = failure_code(error)
+            log.error("the turn of %s has failed (%s)", short_name(claimed.conversation_id), reason)
             pause = timedelta(seconds=FAILURE_PAUSE_SECONDS * claimed.attempts)
-            later = Later(self._clock() + pause, is_try=not is_outage(error))
+            later = Later(self._clock() + pause, is_try=not is_outage(error), reason=reason)
         if later is not None:
             await self._put_back(claimed, later)
 
     async def _put_back(self, claimed: Claimed, later: Later) -> None:
         """Meanwhile it counts as in work: its lease is kept, and it is due as soon as the database is back."""
+        put_back, code = self._store.inbox.put_back, later.reason
         for attempt in itertools.count():
             try:
-                await self._threads.run(self._store.inbox.put_back, claimed, later.not_before, is_try=later.is_try)
+                await self._threads.run(put_back, claimed, later.not_before, is_try=later.is_try, reason=code)
                 return
             except Exception as error:
                 if attempt == 0:

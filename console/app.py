@@ -39,6 +39,7 @@ from console.referral_rows import ReferralRows
 from console.referral_words import ReferralWords
 from console.step_in import StepIn
 from console.steps import Steps
+from console.troubles import TroublesPage
 from console.waiting import WaitingPage
 from conversations.database import Database, DatabaseUnreachableError, migrate, open_database
 from foundation.clock import Clock, utc_now
@@ -88,6 +89,7 @@ def create_console(settings: Settings, database: Database, clock: Clock = utc_no
             *ReferralForm(office, conversation, words).routes(),
             *ReferralList(office, pages, words, rows).routes(),
             *NeedsPage(office, pages).routes(),
+            *TroublesPage(office, pages).routes(),
             *Login(office, pages).routes(),
             *choose_language.routes(),
             *Measures(office).routes(),

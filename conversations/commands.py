@@ -90,6 +90,16 @@ class StopReminders:
 
 
 @dataclass(frozen=True)
+class OptOut:
+    """From now on nothing that the migrant did not ask for: no reminder, no template."""
+
+
+@dataclass(frozen=True)
+class OptIn:
+    """The migrant may be written to again."""
+
+
+@dataclass(frozen=True)
 class Erase:
     """Erase everything up to and with this message; the replies of the turn are still delivered."""
 
@@ -110,6 +120,8 @@ Command = (
     | Disguise
     | SetReminder
     | StopReminders
+    | OptOut
+    | OptIn
     | Erase
     | QuickExit
 )

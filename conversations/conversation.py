@@ -122,6 +122,15 @@ class Conversations:
             locked_conversation(connection, conversation_id)
             change_conversation(connection, conversation_id, **changes)
 
+    def move(self, channel: str, address: str, new_address: str) -> bool:
+        """The platform has given a place another address; False: nobody is at the old one, or somebody at the new."""
+        where = (conversations.c.channel == channel) & (conversations.c.address == address)
+        try:
+            with self._database.begin() as connection:
+                return bool(connection.execute(update(conversations).where(where).values(address=new_address)).rowcount)
+        except IntegrityError:
+            return False
+
     def _one(self, condition: Any) -> Conversation | None:
         with self._database.read() as connection:
             row = connection.execute(select(*FIELDS).where(condition)).first()

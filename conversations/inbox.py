@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from conversations import claim, platform_messages, versions, writing
+from conversations import claim, joining, platform_messages, versions, writing
 from conversations.claim import Claimed
 from conversations.conversation import (
     Conversation,
@@ -32,8 +32,12 @@ _STORE = insert(inbox)
 _FIRST_TURN = (
     update(conversations)
     .where(conversations.c.id == bindparam("of_conversation"), conversations.c.turn_number.is_(None))
-    .values(turn_number=bindparam("number"), turn_ready_at=bindparam("now"))
+    .values(turn_number=bindparam("number"), turn_ready_at=bindparam("ready_at"))
 )
+
+
+SOURCE = "source."
+"""Stands in the totals before the code of a link by which people came."""
 
 
 @dataclass(frozen=True)
@@ -43,6 +47,9 @@ class NewMessage:
     `media` is where the platform keeps what is no text, of this `kind`; with `wants_text` it is to become a text.
     `files` came with it; they are kept only while an operator holds the conversation.
     `edits` is the platform's id of the message of which this is a new version.
+    `is_joinable`: with others of its kind
+    before or behind it, it may be one question. `ready_at`: more seems to follow, so its turn does not begin before.
+    `source` is the code of the link by which the person came.
     """
 
     conversation_id: str
@@ -57,6 +64,9 @@ class NewMessage:
     media: Media | None = None
     wants_text: bool = False
     files: tuple[Attachment, ...] = ()
+    is_joinable: bool = False
+    ready_at: datetime | None = None
+    source: str | None = None
     edits: str | None = None
 
 
@@ -80,6 +90,8 @@ class Inbox:
                 return False
             writing.lock_transcript_end(connection)
             writing.count(connection, "messages")
+            if message.source is not None:
+                writing.count(connection, SOURCE + message.source)
             number = _write(connection, conversation, message, now)
             if conversation.state == "closed":
                 reopen(connection, conversation, now)
@@ -106,15 +118,18 @@ class Inbox:
             change_conversation(connection, claimed.conversation_id, turn_ready_at=lease_end)
             return True
 
-    def put_back(self, claimed: Claimed, not_before: datetime, *, is_try: bool = True) -> bool:
+    def put_back(
+        self, claimed: Claimed, not_before: datetime, *, is_try: bool = True, reason: str | None = None
+    ) -> bool:
         """Let the message be claimed again from `not_before` on; its conversation waits for it. False: claim lost.
 
-        With `is_try=False` this claim does not count among its attempts (the engine was down, say).
+        With `is_try=False` this claim does not count among its attempts (the engine was down, say). `reason` is a
+        code for what went wrong.
         """
         with self._database.begin() as connection:
             if not _is_held(connection, claimed):
                 return False
-            claim.release(connection, claimed, not_before, is_try=is_try)
+            claim.release(connection, claimed, not_before, is_try=is_try, reason=reason)
             return True
 
     def recover(self, worker: str, now: datetime, in_hand: Collection[int] = ()) -> int:
@@ -209,6 +224,7 @@ def _write(connection: Connection, conversation: Conversation, message: NewMessa
     _remember_media(connection, conversation, message, cursor, now)
     platform_messages.heard(connection, conversation.id, now)
     row = {"conversation_id": conversation.id, "message_id": message.message_id, "cursor": cursor, "stored_at": now}
+    row |= {"is_joinable": message.is_joinable, "ready_at": message.ready_at}
     return int(connection.execute(_STORE, row).inserted_primary_key[0])
 
 
@@ -222,4 +238,6 @@ def _queue(connection: Connection, conversation: Conversation, message: NewMessa
     if message.variant and not conversation.is_language_chosen:
         values["variant"] = message.variant
     change_conversation(connection, conversation.id, **values)
-    connection.execute(_FIRST_TURN, {"of_conversation": conversation.id, "number": number, "now": now})
+    first = {"of_conversation": conversation.id, "number": number, "ready_at": message.ready_at or now}
+    if not connection.execute(_FIRST_TURN, first).rowcount:
+        joining.hear_on(connection, conversation.id, now, message.ready_at)

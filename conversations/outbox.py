@@ -13,7 +13,7 @@ from conversations.database import Database
 from conversations.reminders import stop_all_reminders
 from conversations.reply import Attachment, Button
 from conversations.revising import revise
-from conversations.tables import conversations, outbox, platform_messages, transcript
+from conversations.tables import conversations, opt_outs, outbox, platform_messages, transcript
 
 LEASE_SECONDS = 60.0
 _GETS_THROUGH = (conversations.c.unreachable_since.is_(None), conversations.c.held_since.is_(None))
@@ -23,7 +23,8 @@ _GETS_THROUGH = (conversations.c.unreachable_since.is_(None), conversations.c.he
 class Outgoing:
     """One message on its way; `attempts` counts the tries, this one included.
 
-    `sent_parts` of it were taken by the platform before; `heard_at` is when the person last wrote.
+    `sent_parts` of it were taken by the platform before; `heard_at` is when the person last wrote. `is_unwanted`: they
+    want nothing that they did not ask for.
     """
 
     cursor: int
@@ -39,6 +40,7 @@ class Outgoing:
     heard_at: datetime | None
     sent_parts: int
     attachments: tuple[Attachment, ...]
+    is_unwanted: bool
 
 
 class Outbox:
@@ -145,8 +147,9 @@ def _due(now: datetime, limit: int, channels: Sequence[str]) -> object:
     said = (transcript.c.sender, transcript.c.text, transcript.c.buttons, transcript.c.reply_to)
     where = (conversations.c.channel, conversations.c.address, conversations.c.variant, conversations.c.heard_at)
     parts = select(func.count()).where(platform_messages.c.cursor == outbox.c.cursor).scalar_subquery()
+    is_unwanted = select(opt_outs.c.at).where(opt_outs.c.conversation_id == outbox.c.conversation_id).exists()
     return (
-        select(outbox, *said, *where, parts.label("sent_parts"))
+        select(outbox, *said, *where, parts.label("sent_parts"), is_unwanted.label("is_unwanted"))
         .join(transcript, transcript.c.cursor == outbox.c.cursor)
         .join(conversations, conversations.c.id == outbox.c.conversation_id)
         .where(outbox.c.done_at.is_(None), outbox.c.ready_at <= now, ~has_older)
@@ -191,4 +194,5 @@ def _outgoing(row: Row, attached: tuple[Attachment, ...]) -> Outgoing:
         heard_at=row.heard_at,
         sent_parts=row.sent_parts,
         attachments=attached,
+        is_unwanted=bool(row.is_unwanted),
     )

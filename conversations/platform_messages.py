@@ -5,12 +5,13 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, insert, select, update
+from sqlalchemy import delete, func, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
-from conversations import writing
+from conversations import early_marks, writing
 from conversations.conversation import Conversation, change_conversation, lock_conversation
 from conversations.database import Database
+from conversations.early_marks import Mark
 from conversations.reminders import stop_all_reminders
 from conversations.revising import revise
 from conversations.tables import conversations, outbox, platform_deletions, platform_messages, transcript
@@ -60,30 +61,28 @@ class PlatformMessages:
             if is_hidden or connection.execute(is_there).first() is None:
                 _request(connection, conversation.channel, conversation.address, [platform_id], now)
             else:
+                early_marks.lock(connection, conversation.channel, platform_id)
                 note(connection, conversation_id, platform_id, cursor, now)
+                for mark in early_marks.take(connection, conversation.channel, platform_id):
+                    _mark(connection, conversation.channel, platform_id, mark)
 
-    def mark(self, channel: str, platform_id: str, status: str, reason: str | None, at: datetime) -> bool:
-        """Keep what became of a message (sent, delivered, read, failed); an older word changes nothing."""
+    def mark(
+        self, channel: str, platform_id: str, status: str, reason: str | None, at: datetime, now: datetime
+    ) -> bool:
+        """Keep what became of a message (sent, delivered, read, failed); an older word changes nothing.
+
+        False: nothing changed, or the word is early (it can come before the answer to our call): then it is kept
+        until the message is known.
+        """
         if status not in _RANK:
             return False
-        of_channel = select(conversations.c.id).where(conversations.c.channel == channel)
-        found = select(platform_messages).where(
-            platform_messages.c.platform_id == platform_id, platform_messages.c.conversation_id.in_(of_channel)
-        )
+        mark = Mark(status, reason, at)
         with self._database.begin() as connection:
-            row = _locked(connection, found)
-            if row is None or _RANK[row.status] >= _RANK[status]:
-                return False
-            if row.cursor is not None:
-                revise(connection, row.cursor)
-            values = {"status": status, "reason": reason, "status_at": at}
-            connection.execute(update(platform_messages).where(platform_messages.c.id == row.id).values(**values))
-            if status == "failed" and reason == "outside_window" and row.cursor is not None:
-                _put_back(connection, row, at)
-            elif status == "failed" and row.cursor is not None:
-                failed = {"outcome": "failed", "reason": reason}
-                connection.execute(update(outbox).where(outbox.c.cursor == row.cursor).values(**failed))
-            return True
+            early_marks.lock(connection, channel, platform_id)
+            is_kept = _mark(connection, channel, platform_id, mark)
+            if is_kept is None:
+                early_marks.keep(connection, channel, platform_id, mark, now)
+            return bool(is_kept)
 
     def reachable(self, channel: str, address: str, is_reachable: bool, now: datetime) -> None:
         """Note that a person has blocked us (nothing is due for them then) or let us in again."""
@@ -143,6 +142,35 @@ def take_back(connection: Connection, conversation: Conversation, up_to: int, no
         platform_ids = connection.execute(young).scalars().all()
         _request(connection, conversation.channel, conversation.address, platform_ids, now)
     connection.execute(delete(table).where(known))
+
+
+def _mark(connection: Connection, channel: str, platform_id: str, mark: Mark) -> bool | None:
+    """Whether the word is news; None where no such message is known."""
+    of_channel = select(conversations.c.id).where(conversations.c.channel == channel)
+    found = select(platform_messages).where(
+        platform_messages.c.platform_id == platform_id, platform_messages.c.conversation_id.in_(of_channel)
+    )
+    row = _locked(connection, found)
+    if row is None:
+        return None
+    if _RANK[row.status] >= _RANK[mark.status]:
+        return False
+    if row.cursor is not None:
+        revise(connection, row.cursor)
+    values = {"status": mark.status, "reason": mark.reason, "status_at": mark.at}
+    connection.execute(update(platform_messages).where(platform_messages.c.id == row.id).values(**values))
+    if mark.status == "failed" and row.cursor is not None:
+        _failed(connection, row, mark)
+    return True
+
+
+def _failed(connection: Connection, row: Row, mark: Mark) -> None:
+    if mark.reason == "outside_window":
+        _put_back(connection, row, mark.at)
+        return
+    failed = {"outcome": "failed", "reason": mark.reason}
+    done_at = func.coalesce(outbox.c.done_at, mark.at)
+    connection.execute(update(outbox).where(outbox.c.cursor == row.cursor).values(**failed, done_at=done_at))
 
 
 def _locked(connection: Connection, found: Any) -> Row | None:

@@ -21,6 +21,9 @@ from conversations.erasure_tables import erased_messages as erased_messages
 from conversations.erasure_tables import erasure_keys as erasure_keys
 from conversations.erasure_tables import farewells as farewells
 from conversations.internal_note_tables import internal_notes as internal_notes
+from conversations.messenger_tables import early_marks as early_marks
+from conversations.messenger_tables import opt_outs as opt_outs
+from conversations.messenger_tables import told_of_backlog as told_of_backlog
 from conversations.received_tables import received_media as received_media
 from conversations.received_tables import voice_notices as voice_notices
 from conversations.referral_tables import needs_counted as needs_counted
@@ -121,6 +124,7 @@ Index(
 )
 
 # `claims` counts every claim and tells a worker that its claim is lost; `tries` leaves out those put back unharmed.
+# Of a message that is a part of a question, `joined_to` is the number of the last part; `ready_at`: more may follow.
 inbox = Table(
     "inbox",
     metadata,
@@ -135,6 +139,9 @@ inbox = Table(
     Column("done_at", UtcTime),
     Column("outcome", Words),
     Column("reason", Words),
+    Column("is_joinable", Boolean, nullable=False, default=False, server_default=false()),
+    Column("ready_at", UtcTime),
+    Column("joined_to", NUMBER),
     UniqueConstraint("conversation_id", "message_id"),
     sqlite_autoincrement=True,
 )

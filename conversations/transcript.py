@@ -166,6 +166,22 @@ class Transcript:
                     return tuple(Button(*pair) for pair in row.buttons)
         return ()
 
+    def is_asked(self, conversation_id: str) -> bool:
+        """Whether something was asked of the migrant since they last wrote."""
+        said = (
+            select(transcript.c.text, transcript.c.message_id)
+            .where(transcript.c.conversation_id == conversation_id)
+            .order_by(transcript.c.cursor.desc())
+            .limit(BUTTONS_LOOKED_BACK)
+        )
+        with self._database.read() as connection:
+            for row in connection.execute(said):
+                if row.message_id is not None:
+                    return False
+                if "?" in row.text:
+                    return True
+        return False
+
 
 def may_have_files(row: Row) -> bool:
     """Whether it is worth looking for them."""

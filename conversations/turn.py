@@ -17,6 +17,8 @@ from conversations.commands import (
     Disguise,
     Erase,
     OpenHandover,
+    OptIn,
+    OptOut,
     QuickExit,
     Remember,
     SafetySaid,
@@ -33,6 +35,7 @@ from conversations.handover_steps import Step, end_handover, open_handover
 from conversations.leaving import leave
 from conversations.needs import count_needs
 from conversations.notes import write_note
+from conversations.opt_outs import opt_in, opt_out
 from conversations.reminders import set_reminder, stop_reminders
 from conversations.reply import Reply
 from conversations.replying import has_answer, is_answered, write_replies
@@ -138,9 +141,14 @@ def carry_out(
         case Disguise(is_on):
             disguise(connection, conversation, claimed.cursor, now) if is_on else end_disguise(connection, conversation)
         case SetReminder(kind, on):
+            opt_in(connection, conversation.id)
             set_reminder(connection, conversation.id, kind, on, now)
         case StopReminders(kind_to_stop):
             stop_reminders(connection, conversation.id, kind_to_stop)
+        case OptOut():
+            opt_out(connection, conversation.id, now)
+        case OptIn():
+            opt_in(connection, conversation.id)
         case Erase() | QuickExit():
             raise ValueError("an erasure ends the turn: nothing can be written after it")
 

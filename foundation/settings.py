@@ -31,6 +31,7 @@ class Settings:
     telegram_api_url: str
     telegram_mode: str
     telegram_secret: str
+    telegram_start_parameters: tuple[str, ...]
     whatsapp_token: str
     whatsapp_phone_number_id: str
     whatsapp_app_secret: str
@@ -42,12 +43,14 @@ class Settings:
     speech_url: str
     speech_key: str
     speech_model: str
+    whatsapp_messages_per_second: int
     encoder: str
     languages: tuple[str, ...]
     default_country: str
     engine_timeout_seconds: float
     slow_notice_seconds: float
     messages_per_minute: int
+    backlog_messages: int
     retention_days: int
     keep_old_engine_seconds: float
     translate_url: str
@@ -149,6 +152,20 @@ def _languages(text: str) -> tuple[str, ...]:
     return chosen
 
 
+def _start_parameters(text: str) -> tuple[str, ...]:
+    chosen = _list(text)
+    wrong = [name for name in chosen if not re.fullmatch(r"[A-Za-z0-9_-]{1,64}", name)]
+    if wrong or len(chosen) > MAX_START_PARAMETERS:
+        raise ValueError(f"must be at most {MAX_START_PARAMETERS} words of 1-64 letters, digits, _ and -")
+    return chosen
+
+
+def _per_second(text: str) -> int:
+    if not 1 <= (number := _whole(text)) <= 1000:
+        raise ValueError("must be a whole number from 1 to 1000")
+    return number
+
+
 def _list(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
@@ -170,6 +187,7 @@ def _country(text: str) -> str:
 PROJECT = Path(__file__).parents[1]
 """The folder of the program; relative paths of settings start here."""
 
+MAX_START_PARAMETERS = 50
 _ORIGIN = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 _LANGUAGES = ("ru", "uz", "uz-Cyrl", "tg", "ky", "kk", "en")
 _PARSERS: dict[str, Callable[[str], Any]] = {
@@ -188,4 +206,6 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "list": _list,
     "origins": _origins,
     "country": _country,
+    "start_parameters": _start_parameters,
+    "per_second": _per_second,
 }

@@ -60,6 +60,13 @@ SETTINGS: tuple[Setting, ...] = (
         is_secret=True,
     ),
     Setting(
+        "SAFAR_TELEGRAM_START_PARAMETERS",
+        "telegram_start_parameters",
+        "start_parameters",
+        "",
+        "Parameters of links t.me/bot?start=… that are counted by name, by comma; all others are counted together.",
+    ),
+    Setting(
         "SAFAR_WHATSAPP_TOKEN", "whatsapp_token", "text", "", "Token of the Cloud API; empty: off.", is_secret=True
     ),
     Setting(
@@ -112,12 +119,26 @@ SETTINGS: tuple[Setting, ...] = (
     ),
     Setting("SAFAR_SPEECH_KEY", "speech_key", "text", "", "Its key, where it asks for one.", is_secret=True),
     Setting("SAFAR_SPEECH_MODEL", "speech_model", "text", "whisper-1", "The model that it is asked for."),
+    Setting(
+        "SAFAR_WHATSAPP_MESSAGES_PER_SECOND",
+        "whatsapp_messages_per_second",
+        "per_second",
+        "80",
+        "Messages a second that WhatsApp allows this number: 80, or more where Meta has raised it.",
+    ),
     Setting("SAFAR_ENCODER", "encoder", "text", "models/encoder", "Folder or name of a sentence-transformers model."),
     Setting("SAFAR_LANGUAGES", "languages", "languages", "ru,uz,uz-Cyrl,tg,ky,kk,en", "Languages offered, by comma."),
     Setting("SAFAR_DEFAULT_COUNTRY", "default_country", "country", "RU", "Country whose emergency number comes first."),
     Setting("SAFAR_ENGINE_TIMEOUT_SECONDS", "engine_timeout_seconds", "seconds", "20", "Longest wait for the engine."),
     Setting("SAFAR_SLOW_NOTICE_SECONDS", "slow_notice_seconds", "seconds", "8", "Wait before people are told of it."),
     Setting("SAFAR_MESSAGES_PER_MINUTE", "messages_per_minute", "whole", "20", "Messages of one person in a minute."),
+    Setting(
+        "SAFAR_BACKLOG_MESSAGES",
+        "backlog_messages",
+        "whole",
+        "300",
+        "More messages than these waiting: each person is told once that it takes longer; 0: nobody is told.",
+    ),
     Setting(
         "SAFAR_RETENTION_DAYS", "retention_days", "whole", "90", "Days after which a silent conversation is erased."
     ),

@@ -79,7 +79,8 @@ class Post:
     async def delivering(self) -> AsyncIterator[Delivery]:
         threads = Threads()
         senders = {"telegram": self.postman}
-        delivery = Delivery(self.outbox, self.ids, Farewells(self.database), senders, threads, Metrics(), self.clock)
+        farewells, move = Farewells(self.database), Conversations(self.database).move
+        delivery = Delivery(self.outbox, self.ids, farewells, senders, threads, Metrics(), move, self.clock)
         delivery.start()
         try:
             yield delivery

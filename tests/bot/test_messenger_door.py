@@ -75,6 +75,15 @@ async def test_a_text_without_a_visible_letter_is_answered_too(gateway: Gateway,
     assert "текстти гана" in (await _answer(gateway, "m1")).text
 
 
+async def test_an_empty_text_under_a_known_id_is_passed_over_and_does_not_come_for_ever(
+    gateway: Gateway, engine: EngineStandIn
+) -> None:
+    await gateway.door.receive(_message("m1", "салом"))
+    await _answer(gateway, "m1")
+    await gateway.door.receive(_message("m1", "\x00"))
+    assert gateway.store.transcript.after(_conversation(gateway).id)[0].text == "салом"
+
+
 async def test_the_same_message_brought_twice_is_one_message(gateway: Gateway, engine: EngineStandIn) -> None:
     for _ in range(3):
         await gateway.door.receive(_message("m1", "салом"))

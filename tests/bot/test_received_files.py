@@ -104,7 +104,7 @@ def test_documents_voices_and_albums_come_too_each_once(
 ) -> None:
     person.sends_file("document", PDF, file_name="Паспорт Алиев.pdf", mime_type="application/pdf")
     person.sends_file("voice", OGG, duration=3)
-    person.sends_album(photo(), photo(80, 80), photo(90, 90))
+    person.sends_pictures(photo(), photo(80, 80), photo(90, 90))
     until(lambda: len(desk.files(held)) == 5)
     telegram.bring_again()
     assert [file.name for file in desk.files(held)] == ["document.pdf", "voice.ogg", *["picture.jpg"] * 3]

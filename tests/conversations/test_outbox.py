@@ -43,6 +43,7 @@ def test_a_reply_is_due_with_all_that_delivery_needs(talk: Talk) -> None:
         heard_at=talk.now,
         sent_parts=0,
         attachments=(),
+        is_unwanted=False,
     )
 
 
@@ -184,7 +185,7 @@ def test_a_late_word_that_the_window_was_closed_brings_the_message_back(talk: Ta
     (first,) = outbox.due(talk.now, 10, ["telegram"])
     ids.taken(one, first.cursor, "p1", talk.now)
     outbox.delivered(first.cursor, talk.now)
-    assert ids.mark("telegram", "p1", "failed", "outside_window", talk.now)
+    assert ids.mark("telegram", "p1", "failed", "outside_window", talk.now, talk.now)
     (again,) = outbox.due(talk.now, 10, ["telegram"])
     assert (again.text, again.sent_parts, again.heard_at) == ("first", 0, talk.now - timedelta(hours=24))
 
@@ -196,6 +197,6 @@ def test_who_has_written_since_is_not_taken_for_silent_by_a_late_word(talk: Talk
     ids.taken(one, first.cursor, "p1", talk.now)
     talk.wait(5)
     talk.write(one, "m2")
-    assert ids.mark("telegram", "p1", "failed", "outside_window", talk.now)
+    assert ids.mark("telegram", "p1", "failed", "outside_window", talk.now, talk.now)
     (again,) = outbox.due(talk.now + timedelta(seconds=60), 10, ["telegram"])
     assert again.heard_at == talk.now

@@ -35,13 +35,13 @@ def test_the_parts_that_were_taken_are_known_at_the_next_attempt(talk: Talk) -> 
 def test_marks_only_go_forwards(talk: Talk) -> None:
     one, due, ids = _answered(talk, "whatsapp")
     ids.taken(one, due.cursor, "wamid.1", talk.now)
-    assert ids.mark("whatsapp", "wamid.1", "delivered", None, talk.now)
-    assert not ids.mark("whatsapp", "wamid.1", "sent", None, talk.now)
-    assert ids.mark("whatsapp", "wamid.1", "read", None, talk.now)
-    assert not ids.mark("whatsapp", "wamid.1", "read", None, talk.now)
-    assert not ids.mark("whatsapp", "wamid.2", "read", None, talk.now)
-    assert not ids.mark("telegram", "wamid.1", "failed", "x", talk.now)
-    assert not ids.mark("whatsapp", "wamid.1", "eaten", None, talk.now)
+    assert ids.mark("whatsapp", "wamid.1", "delivered", None, talk.now, talk.now)
+    assert not ids.mark("whatsapp", "wamid.1", "sent", None, talk.now, talk.now)
+    assert ids.mark("whatsapp", "wamid.1", "read", None, talk.now, talk.now)
+    assert not ids.mark("whatsapp", "wamid.1", "read", None, talk.now, talk.now)
+    assert not ids.mark("whatsapp", "wamid.2", "read", None, talk.now, talk.now)
+    assert not ids.mark("telegram", "wamid.1", "failed", "x", talk.now, talk.now)
+    assert not ids.mark("whatsapp", "wamid.1", "eaten", None, talk.now, talk.now)
     document = export_conversation(talk.database, one)
     assert document is not None
     assert [row["status"] for row in document["platform_messages"]] == [None, "read"]
@@ -51,7 +51,7 @@ def test_a_message_that_failed_later_is_no_longer_called_delivered(talk: Talk) -
     one, due, ids = _answered(talk, "whatsapp")
     ids.taken(one, due.cursor, "wamid.1", talk.now)
     Outbox(talk.database).delivered(due.cursor, talk.now)
-    assert ids.mark("whatsapp", "wamid.1", "failed", "undeliverable", talk.now)
+    assert ids.mark("whatsapp", "wamid.1", "failed", "undeliverable", talk.now, talk.now)
     with talk.database.read() as connection:
         row = connection.exec_driver_sql("SELECT outcome, reason FROM outbox").one()
     assert tuple(row) == ("failed", "undeliverable")

@@ -36,8 +36,8 @@ class TelegramEmulator:
         self._updates = Updates(self._world)
         self._faults = Faults()
         self._files = Files(self._world)
-        methods = Methods(self._world, self._updates, self._files)
-        self._api = BotApi(self.token, self._world, methods, self._faults, self._files)
+        self._methods = Methods(self._world, self._updates, self._files)
+        self._api = BotApi(self.token, self._world, self._methods, self._faults, self._files)
         self._people = itertools.count(910_000_001)
         self._groups = itertools.count(1)
         self._socket = socket.create_server(("127.0.0.1", 0))
@@ -75,6 +75,11 @@ class TelegramEmulator:
         """The rules that were broken, as “method: what Telegram says”."""
         with self._world.lock:
             return list(self._world.violations)
+
+    @property
+    def most_in_a_second(self) -> int:
+        """So many messages at most were sent within one second."""
+        return self._methods.pace.most_in_a_second
 
     @property
     def calls(self) -> list[Call]:

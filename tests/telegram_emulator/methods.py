@@ -5,6 +5,7 @@ from typing import Any
 
 from tests.telegram_emulator import rules
 from tests.telegram_emulator.files import Files
+from tests.telegram_emulator.pace import Pace
 from tests.telegram_emulator.rules import ApiError, broken
 from tests.telegram_emulator.updates import Updates
 from tests.telegram_emulator.world import BOT, Chat, Message, World
@@ -23,6 +24,7 @@ class Methods:
         self._world = world
         self._files = files
         self._updates = updates
+        self.pace = Pace()
         self._known: dict[str, tuple[Callable[[Parameters], Awaitable[Any]], set[str]]] = {
             "getme": (self._get_me, set()),
             "getupdates": (self._get_updates, {"offset", "limit", "timeout", "allowed_updates"}),
@@ -179,6 +181,7 @@ class Methods:
             raise ApiError(400, "Bad Request: message can't be deleted for everyone")
 
     def _added(self, chat: Chat, content: dict[str, Any], given: Parameters, file: bytes = b"") -> Any:
+        self.pace.sent(chat.id)
         message = self._world.add_message(chat, content, True, rules.check_keyboard(given), file)
         return self._world.shown(chat, message)
 
@@ -201,6 +204,9 @@ class Methods:
             number = int(given.get("chat_id", ""))
         except ValueError:
             raise broken("chat_id is empty") from None
+        if number in self._world.moved:
+            words = "Bad Request: group chat was upgraded to a supergroup chat"
+            raise ApiError(400, words, migrate_to_chat_id=self._world.moved[number])
         if number not in self._world.chats:
             raise ApiError(400, "Bad Request: chat not found")
         return self._world.chats[number]

@@ -106,12 +106,32 @@ class Person(_Place):
         whole = {kind: [small, file | {"width": 900, "height": 600}] if kind == "photo" else file}
         return self._sends(whole | ({"caption": caption} if caption else {}))
 
-    def sends_album(self, *contents: bytes) -> None:
+    def sends_pictures(self, *contents: bytes) -> None:
         """Send pictures together."""
         album = str(9_000_000_000_000_000 + len(self.chat.messages))
         for content in contents:
             photo = [self._files.add(content) | {"width": 900, "height": 600}]
             self._sends({"photo": photo, "media_group_id": album})
+
+    def sends_album(self, pictures: int) -> None:
+        """Send several pictures as one album: Telegram brings each by itself."""
+        album = str(13_000_000_000_000_000 + self.chat.id)
+        for _ in range(pictures):
+            self._sends(CONTENTS["picture"] | {"media_group_id": album})
+
+    def moves(self, is_told: bool = True) -> str:
+        """The chat gets another number, as a group that becomes a supergroup; gives the new address."""
+        with self._world.lock:
+            old, new = self.chat.id, self.chat.id + 5_000_000
+            shown = self._world.add_message(self.chat, {"migrate_to_chat_id": new}, by_bot=False)
+            update = self._world.shown(self.chat, shown)
+            del self._world.chats[old]
+            self.chat.chat = {**self.chat.chat, "id": new}
+            self._world.chats[new] = self.chat
+            self._world.moved[old] = new
+            if is_told:
+                self._updates.put("message", update)
+            return str(new)
 
     def edits(self, message_id: int, text: str) -> None:
         """Change a message of one's own."""

@@ -20,6 +20,7 @@ from starlette.routing import Route
 
 from foundation.clock import Clock, utc_now
 from tests.whatsapp_emulator import files
+from tests.whatsapp_emulator.pace import Pace
 from tests.whatsapp_emulator.people import Option, Person, Shown
 from tests.whatsapp_emulator.rules import (
     DOCUMENT_TYPES,
@@ -40,8 +41,7 @@ PHONE_NUMBER_ID = "106540352242922"
 APP_SECRET = "emulated-app-secret"
 VERIFY_TOKEN = "emulated-verify-token"
 WINDOW = timedelta(hours=24)
-PAIR_BURST = 45
-PAIR_SECONDS = 6.0
+OUTSIDE_WINDOW = 131047
 
 
 class WhatsAppEmulator:
@@ -66,7 +66,7 @@ class WhatsAppEmulator:
         self._people: dict[str, Person] = {}
         self._media: dict[str, tuple[str | None, str, bytes]] = {}
         self._troubles: deque[Trouble] = deque()
-        self._taken_at: dict[str, deque[float]] = {}
+        self.pace = Pace()
         self._numbers = itertools.count(1)
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
@@ -130,6 +130,15 @@ class WhatsAppEmulator:
             value["errors"] = [{"code": code, "title": title, "message": title, "error_data": {"details": title}}]
         self.webhooks.deliver({"statuses": [value]})
 
+    def tell_preference(self, person: Person, is_wanted: bool) -> None:
+        """Call the webhook with the person's wish about messages that they did not ask for."""
+        value = "resume" if is_wanted else "stop"
+        detail = f"User requested to {value} marketing messages"
+        wish: dict[str, Any] = {"detail": detail, "category": "marketing_messages", "value": value}
+        wish |= {"wa_id": person.address, "timestamp": str(int(self.clock().timestamp()))}
+        contact = {"profile": {"name": "Somebody"}, "wa_id": person.address}
+        self.webhooks.deliver({"contacts": [contact], "user_preferences": [wish]}).result(10)
+
     async def _messages(self, request: Request) -> Response:
         kind = "read" if b'"status"' in await request.body() else "send"
         return await self._answer(request, kind, self._take_message)
@@ -184,7 +193,7 @@ class WhatsAppEmulator:
                 return JSONResponse(refusal.body(), trouble.status, headers)
             return JSONResponse(taken if taken is not None else await take(request))
         except Refusal as refusal:
-            if refusal.code not in (131047, 131056):
+            if refusal.code != OUTSIDE_WINDOW:
                 self.violations.append(str(refusal))
             return JSONResponse(refusal.body(), refusal.status)
 
@@ -212,7 +221,7 @@ class WhatsAppEmulator:
         return self._send(self.person(recipient_of(body)), body)
 
     def _send(self, person: Person, body: dict[str, Any]) -> dict[str, Any]:
-        self._check_pair_rate(person)
+        self.pace.sent(person.address)
         shown = self._shown(body, self.new_wamid(person.address))
         is_outside = body["type"] != "template" and self._is_outside(person)
         if is_outside and not self.refuses_late:
@@ -231,12 +240,6 @@ class WhatsAppEmulator:
     def _tell(self, person: Person, wamid: str, *statuses: tuple[str, int | None]) -> None:
         for status, code in statuses if self.tells_statuses else ():
             self.tell_status(person, wamid, status, code)
-
-    def _check_pair_rate(self, person: Person) -> None:
-        now, taken = time.monotonic(), self._taken_at.setdefault(person.address, deque(maxlen=PAIR_BURST))
-        if len(taken) == PAIR_BURST and now - taken[0] < PAIR_SECONDS:
-            raise Refusal(131056, "Too many messages sent to the same phone number in a short period of time.")
-        taken.append(now)
 
     def _shown(self, body: dict[str, Any], wamid: str) -> Shown:
         kind = body["type"]

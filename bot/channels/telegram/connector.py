@@ -37,7 +37,7 @@ class Telegram:
         self._first_pause_seconds = first_pause_seconds
         self._client = Client(settings)
         self._errands = Errands(self._client.bot, door.text)
-        self._intake = Intake(door, self._errands, clock)
+        self._intake = Intake(door, self._errands, clock, settings.sources)
         self._polling = Polling(self._client, self._intake, self._connect, Pauses(first_pause_seconds), turn)
         self._webhook = Webhook(settings.secret, self._intake)
         self._sender = TelegramSender(self._client.bot)

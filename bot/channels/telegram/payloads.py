@@ -10,8 +10,8 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.channels.channel import AddedToGroup, Event, IncomingMessage, Reachability, UnreadableError
-from bot.channels.telegram.commands import payload_of
+from bot.channels.channel import AddedToGroup, Event, IncomingMessage, Moved, Reachability, UnreadableError
+from bot.channels.telegram.commands import payload_of, source_of
 from bot.channels.telegram.media import media_of
 
 CHANNEL = "telegram"
@@ -98,8 +98,10 @@ def update_id(raw: object) -> int | None:
 def _message(message: Mapping[str, Any], now: datetime) -> tuple[Event, ...]:
     chat = _object(message.get("chat"), "message.chat")
     number, address = _whole(message.get("message_id"), "message.message_id"), str(_whole(chat.get("id"), "chat.id"))
+    if "migrate_to_chat_id" in message:
+        return (Moved(CHANNEL, address, str(_whole(message["migrate_to_chat_id"], "message.migrate_to_chat_id"))),)
     if not _is_private(chat):
-        return (AddedToGroup(CHANNEL, address),)
+        return (*_moved_here(message, address), AddedToGroup(CHANNEL, address))
     if _is_bot(message):
         return ()
     at, name = _time(message.get("date"), "message.date", now), f"m{number}"
@@ -122,6 +124,14 @@ def _message(message: Mapping[str, Any], now: datetime) -> tuple[Event, ...]:
     )
     caption = _caption(message)
     return (unreadable, _said(message, caption, f"{name}t", at)) if caption else (unreadable,)
+
+
+def _moved_here(message: Mapping[str, Any], address: str) -> tuple[Event, ...]:
+    """A supergroup says first of all which group it was."""
+    if "migrate_from_chat_id" not in message:
+        return ()
+    old = _whole(message["migrate_from_chat_id"], "message.migrate_from_chat_id")
+    return (Moved(CHANNEL, str(old), address),)
 
 
 def _of_album(message: Mapping[str, Any]) -> str | None:
@@ -148,8 +158,11 @@ def _edited(message: Mapping[str, Any], now: datetime) -> tuple[Event, ...]:
 
 def _said(message: Mapping[str, Any], words: str, name: str, at: datetime) -> IncomingMessage:
     address, number = str(message["chat"]["id"]), str(message["message_id"])
-    payload = payload_of(words)
-    return IncomingMessage(CHANNEL, address, name, words, payload, at, language_hint=_hint(message), platform_id=number)
+    payload, hint = payload_of(words), _hint(message)
+    kept, source = source_of(words)
+    return IncomingMessage(
+        CHANNEL, address, name, kept, payload, at, language_hint=hint, platform_id=number, source=source
+    )
 
 
 def _pressed(query: Mapping[str, Any], now: datetime) -> tuple[Event, ...]:

@@ -47,7 +47,7 @@ class Events:
     """Opens streams; all wait for the same news, and each is written no faster than its reader takes it."""
 
     def __init__(self, read: Read, last_words: LastWords, news: News) -> None:
-        """`read(conversation, after)` gives None of an erased one: `last_words(token hash, after)` has its last event."""
+        """`read(conversation, after)` gives None of an erased one; `last_words(token hash, after)` its last event."""
         self._read = read
         self._last_words = last_words
         self._news = news

@@ -11,7 +11,15 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.channels.channel import DeliveryMark, IncomingMessage, Sender, SendError, TakenBack, UnreadableError
+from bot.channels.channel import (
+    DeliveryMark,
+    IncomingMessage,
+    Preference,
+    Sender,
+    SendError,
+    TakenBack,
+    UnreadableError,
+)
 from bot.channels.fetching import Fetcher
 from bot.channels.whatsapp.errors import reason_of
 from bot.channels.whatsapp.fetching import WhatsAppFetcher
@@ -43,7 +51,9 @@ class WhatsApp:
         self._door = door
         self._clock = clock
         self._graph = GraphApi(settings, clock)
-        self._sender = WhatsAppSender(self._graph, door.text, settings.first_variant, clock, settings.template)
+        self._sender = WhatsAppSender(
+            self._graph, door.text, settings.first_variant, clock, settings.template, settings.messages_per_second
+        )
         self._fetcher = WhatsAppFetcher(self._graph, settings)
         self._marks: set[asyncio.Task[None]] = set()
         self._is_stopping = False
@@ -124,6 +134,8 @@ class WhatsApp:
                 self._begin_mark(event.platform_id)
             elif isinstance(event, DeliveryMark):
                 await self._door.mark(event)
+            elif isinstance(event, Preference):
+                await self._door.preference(event)
             elif isinstance(event, TakenBack):
                 await self._door.taken_back(event)
 

@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from bot.channels.channel import SendError
-from bot.channels.whatsapp.errors import fault_of
+from bot.channels.whatsapp.errors import PAIR_RATE_LIMIT, fault_of
 from bot.channels.whatsapp.limits import API_VERSION
 from bot.channels.whatsapp.settings import WhatsAppSettings
 from conversations.reply import Attachment
@@ -89,7 +89,12 @@ class GraphApi:
             "WhatsApp refused a call: %s (HTTP %d, code %s). %s", fault.reason, response.status_code, code, fault.advice
         )
         pause = self._retry_after(response) or fault.pause_seconds
-        return SendError(fault.reason, is_retryable=fault.is_retryable, retry_after_seconds=pause)
+        return SendError(
+            fault.reason,
+            is_retryable=fault.is_retryable,
+            retry_after_seconds=pause,
+            is_for_all=fault.reason == "throttled" and code != PAIR_RATE_LIMIT,
+        )
 
     def _retry_after(self, response: httpx.Response) -> float | None:
         """The seconds of Retry-After, which may also be a date; None when it says nothing usable."""

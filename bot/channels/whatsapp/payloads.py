@@ -12,13 +12,15 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from bot.channels.channel import DeliveryMark, Event, IncomingMessage, TakenBack, UnreadableError
+from bot.channels.channel import DeliveryMark, Event, IncomingMessage, Preference, TakenBack, UnreadableError
 from bot.channels.whatsapp.addresses import address_of
 from bot.channels.whatsapp.contents import IGNORED_TYPES, content_of
 from bot.channels.whatsapp.errors import reason_of
 
 CHANNEL = "whatsapp"
 MAX_MESSAGE_ID_CHARS = 120
+FIELDS = ("messages", "user_preferences")
+"""The fields of the webhook that concern us."""
 STATUSES = ("sent", "delivered", "read", "failed")
 _PLATFORM_ID = re.compile(r"[\x21-\x7e]{1,1000}")
 
@@ -60,7 +62,7 @@ def read_all(raw: Mapping[str, Any], now: datetime, phone_number_id: str | None 
 def _values(raw: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     for entry in _mappings(raw.get("entry")):
         for change in _mappings(entry.get("changes")):
-            if change.get("field") == "messages":
+            if change.get("field") in FIELDS:
                 yield _mapping(change.get("value"))
 
 
@@ -73,6 +75,8 @@ def _read_value(value: Mapping[str, Any], now: datetime, reading: Reading) -> No
         _add(reading, partial(_message, each, contacts, now))
     for each in _list(value.get("statuses")):
         _add(reading, partial(_mark, each, now))
+    for each in _list(value.get("user_preferences")):
+        _add(reading, partial(_preference, each))
 
 
 def _add(reading: Reading, read_one: Callable[[], tuple[Event, ...]]) -> None:
@@ -136,6 +140,22 @@ def _mark(raw: object, now: datetime) -> tuple[DeliveryMark, ...]:
     code = errors[0].get("code") if errors else None
     reason = reason_of(code if isinstance(code, int) else None) if status == "failed" else None
     return (DeliveryMark(CHANNEL, _id(raw, "status_without_id"), status, reason, _moment(raw.get("timestamp"), now)),)
+
+
+def _preference(raw: object) -> tuple[Preference, ...]:
+    """Whether the person wants messages unasked; nothing for a wish of a kind that we do not know.
+
+    https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/user_preferences
+    """
+    if not isinstance(raw, Mapping):
+        raise _UnreadableItemError("preference_is_no_object")
+    is_wanted = {"stop": False, "resume": True}.get(str(raw.get("value")))
+    if raw.get("category") != "marketing_messages" or is_wanted is None:
+        return ()
+    address = address_of(raw.get("wa_id"), raw.get("user_id"))
+    if address is None:
+        raise _UnreadableItemError("preference_without_person")
+    return (Preference(CHANNEL, address, is_wanted),)
 
 
 def _id(raw: Mapping[str, Any], problem: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.channel import IncomingMessage, Reachability
+from bot.channels.channel import IncomingMessage, Moved, Reachability
 from bot.channels.telegram.connector import Telegram
 from bot.channels.telegram.settings import TelegramSettings
 from foundation.clock import utc_now
@@ -26,6 +26,7 @@ class RecordingDoor:
         self.messages: list[IncomingMessage] = []
         self.attempts: list[str] = []
         self.reachabilities: list[Reachability] = []
+        self.moves: list[Moved] = []
         self.is_away = False
         self.store_seconds = 0.0
         self._wording = wording
@@ -43,6 +44,10 @@ class RecordingDoor:
     async def reachability(self, event: Reachability) -> None:
         """Note who has blocked us."""
         self.reachabilities.append(event)
+
+    async def moved(self, event: Moved) -> None:
+        """Note that a place has another address."""
+        self.moves.append(event)
 
     def text(self, key: str, variant: str) -> str:
         """A wording of the content folder."""
