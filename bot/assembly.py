@@ -17,6 +17,7 @@ from bot.metrics import Metrics
 from bot.news import News
 from bot.overtaking import Overtaking
 from bot.patience import Patience
+from bot.queue_keeping import QueueKeeping
 from bot.readiness import Readiness
 from bot.reception import Reception
 from bot.reminding import Reminding
@@ -27,7 +28,7 @@ from bot.threads import Threads
 from bot.tongue import Tongue
 from bot.turns import Turns
 from bot.worker import Worker
-from conversations.database import migrate, open_database
+from conversations.database import Database, migrate, open_database
 from conversations.transcript import Transcript
 from foundation.clock import Clock
 from foundation.settings import Settings
@@ -47,6 +48,7 @@ class Gateway:
     worker: Worker
     retention: Retention
     reminding: Reminding
+    queue_keeping: QueueKeeping
     reception: Reception
     readiness: Readiness
     web: WebChat
@@ -59,6 +61,7 @@ class Gateway:
         await self.worker.start()
         self.retention.start()
         self.reminding.start()
+        self.queue_keeping.start()
         self.delivery.start()
         await start_all(self.messengers)
 
@@ -75,6 +78,7 @@ class Gateway:
         self.begin_stop()
         self.retention.stop()
         self.reminding.stop()
+        self.queue_keeping.stop()
         await self.worker.stop(STOP_GRACE_SECONDS)
         await self.delivery.stop(STOP_GRACE_SECONDS)
         await stop_all(self.messengers)
@@ -137,6 +141,7 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
         worker=worker,
         retention=retention,
         reminding=reminding,
+        queue_keeping=_queue_keeping(settings, database, ground, threads, news, metrics, clock),
         reception=reception,
         readiness=readiness,
         web=web,
@@ -144,6 +149,19 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
         messengers=messengers,
         delivery=delivery,
     )
+
+
+def _queue_keeping(
+    settings: Settings,
+    database: Database,
+    ground: LiveGround,
+    threads: Threads,
+    news: News,
+    metrics: Metrics,
+    clock: Clock,
+) -> QueueKeeping:
+    patience, is_fair = settings.unanswered_minutes, settings.queue_mode == "fair"
+    return QueueKeeping(database, ground, threads, news, metrics, settings.languages[0], patience, is_fair, clock)
 
 
 def _news(transcript: Transcript, threads: Threads) -> News:

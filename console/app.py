@@ -20,7 +20,9 @@ from starlette.staticfiles import StaticFiles
 from console import choose_language
 from console.access import NotLoggedInError
 from console.conversation import ConversationPage
+from console.desk import DeskPage
 from console.files import Files
+from console.first_note import FirstNoteWords
 from console.guard import Guard
 from console.login import Login
 from console.measures import Measures
@@ -32,6 +34,7 @@ from console.referral_list import ReferralList
 from console.referral_rows import ReferralRows
 from console.referral_words import ReferralWords
 from console.steps import Steps
+from console.transfer import TransferForm
 from console.waiting import WaitingPage
 from conversations.database import Database, DatabaseUnreachableError, migrate, open_database
 from foundation.clock import Clock, utc_now
@@ -53,6 +56,8 @@ def create_console(settings: Settings, database: Database, clock: Clock = utc_no
     words = ReferralWords(office)
     rows = ReferralRows(office, words)
     conversation = ConversationPage(office, pages, rows)
+    transfer = TransferForm(office, conversation)
+    pages.offer(passing_on=transfer.choices, first_note=FirstNoteWords(office, pages).lines)
 
     async def to_login(_request: Request, _error: Exception) -> Response:
         return RedirectResponse("/login", 303)
@@ -72,6 +77,8 @@ def create_console(settings: Settings, database: Database, clock: Clock = utc_no
             *conversation.routes(),
             *Files(office).routes(),
             *Steps(office, conversation).routes(),
+            *transfer.routes(),
+            *DeskPage(office, pages).routes(),
             *ReferralForm(office, conversation, words).routes(),
             *ReferralList(office, pages, words, rows).routes(),
             *NeedsPage(office, pages).routes(),

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from conversations.first_note import Tried
 from conversations.notes import Note
 
 
@@ -102,4 +103,5 @@ Command = (
     | StopReminders
     | Erase
     | QuickExit
+    | Tried
 )

@@ -8,6 +8,7 @@ from sqlalchemy.engine import Connection
 from conversations.claim import Claimed
 from conversations.conversation import Conversation, change_conversation
 from conversations.platform_messages import take_back
+from conversations.states import BY_STEP
 from conversations.tables import (
     conversations,
     dialogue_answers,
@@ -20,12 +21,13 @@ from conversations.tables import (
     referrals,
     reminders,
     transcript,
+    tried,
 )
 
 _BLANK = {
     "variant": None,
     "is_language_chosen": False,
-    "state": "bot",
+    "state": BY_STEP["erased"].after,
     "operator": None,
     "danger": "none",
     "country": None,
@@ -59,7 +61,7 @@ def erase_up_to(connection: Connection, conversation: Conversation, claimed: Cla
     connection.execute(delete(inbox).where(older))
     said = (transcript.c.conversation_id == conversation.id) & (transcript.c.cursor <= claimed.cursor)
     connection.execute(delete(transcript).where(said))
-    for table in (handovers, handover_log, referrals, referral_log, reminders):
+    for table in (handovers, handover_log, referrals, referral_log, reminders, tried):
         connection.execute(delete(table).where(table.c.conversation_id == conversation.id))
     change_conversation(connection, conversation.id, **_BLANK, created_at=now)
 

@@ -22,6 +22,8 @@ from conversations.tables import (
     referrals,
     reminders,
     transcript,
+    transfers,
+    tried,
 )
 
 ORPHAN_HOURS = 24
@@ -44,7 +46,7 @@ def export_conversation(database: Database, conversation_id: str) -> dict[str, A
         if not found:
             return None
         document: dict[str, Any] = {"conversation": _without_secrets(found[0])}
-        of_handovers = (handovers, handover_log, referrals, referral_log)
+        of_handovers = (handovers, handover_log, transfers, tried, referrals, referral_log)
         for table in (transcript, attachments, platform_messages, *of_handovers, reminders):
             document[table.name] = _rows(connection, table, table.c.conversation_id == conversation_id)
         for table in (dialogue_states, dialogue_answers):

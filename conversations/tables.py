@@ -14,6 +14,10 @@ from sqlalchemy import (
 )
 
 from conversations.columns import NUMBER, UtcTime, Words
+from conversations.desk_tables import operator_desks as operator_desks
+from conversations.desk_tables import team_members as team_members
+from conversations.desk_tables import transfers as transfers
+from conversations.desk_tables import tried as tried
 from conversations.referral_tables import needs_counted as needs_counted
 from conversations.referral_tables import referral_log as referral_log
 from conversations.referral_tables import referrals as referrals
@@ -195,10 +199,18 @@ handovers = Table(
     Column("outcome", Words),
     Column("signs", Words, nullable=False, default="", server_default=""),
     Column("note", JSON(none_as_null=True)),
+    Column("topic", Words),
+    Column("first_note", JSON(none_as_null=True)),
+    Column("team", Words),
+    Column("team_since", UtcTime),
+    Column("returned_from", Words),
+    Column("is_return_said", Boolean, nullable=False, default=False, server_default=false()),
+    Column("learnt_at", UtcTime),
     sqlite_autoincrement=True,
 )
 Index("ix_handovers_conversation", handovers.c.conversation_id)
 _is_open = handovers.c.ended_at.is_(None)
+Index("ix_handovers_open", handovers.c.opened_at, sqlite_where=_is_open, postgresql_where=_is_open)
 Index(
     "uq_handovers_open",
     handovers.c.conversation_id,
@@ -216,6 +228,7 @@ handover_log = Table(
     Column("who", Words, nullable=False),
     Column("why", Words, nullable=False, default=""),
     Column("at", UtcTime, nullable=False),
+    Column("after_cursor", NUMBER),
     Index("ix_handover_log_conversation", "conversation_id", "id"),
     sqlite_autoincrement=True,
 )

@@ -26,6 +26,7 @@ from conversations.conversation import Conversation, change_conversation, lock_c
 from conversations.database import Database
 from conversations.dialogue_state import forget_files
 from conversations.disguise import disguise, end_disguise
+from conversations.first_note import Tried, keep_tried
 from conversations.handover_steps import Step, end_handover, open_handover
 from conversations.needs import count_needs
 from conversations.notes import write_note
@@ -132,6 +133,8 @@ def carry_out(
             set_reminder(connection, conversation.id, kind, on, now)
         case StopReminders(kind_to_stop):
             stop_reminders(connection, conversation.id, kind_to_stop)
+        case Tried():
+            keep_tried(connection, conversation.id, command)
         case Erase() | QuickExit():
             erasing.erase_up_to(connection, conversation, claimed, now)
 

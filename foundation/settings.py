@@ -44,6 +44,8 @@ class Settings:
     slow_notice_seconds: float
     messages_per_minute: int
     retention_days: int
+    queue_mode: str
+    unanswered_minutes: int
     keep_old_engine_seconds: float
 
 
@@ -116,6 +118,12 @@ def _telegram_mode(text: str) -> str:
     return text
 
 
+def _queue_mode(text: str) -> str:
+    if text not in ("free", "fair"):
+        raise ValueError("must be free or fair")
+    return text
+
+
 def _languages(text: str) -> tuple[str, ...]:
     chosen = _list(text)
     unknown = [name for name in chosen if name not in _LANGUAGES]
@@ -147,6 +155,7 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "database": _database_url,
     "address": _address,
     "telegram_mode": _telegram_mode,
+    "queue_mode": _queue_mode,
     "languages": _languages,
     "list": _list,
     "country": _country,

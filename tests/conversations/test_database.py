@@ -33,7 +33,7 @@ def test_the_migrations_make_exactly_the_declared_tables(database: Database) -> 
 def test_migrating_again_changes_nothing(database: Database) -> None:
     migrate(database)
     with database.read() as connection:
-        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0005"]
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0011"]
 
 
 def test_several_processes_may_migrate_a_new_database_at_once(database_url: str) -> None:
