@@ -11,6 +11,7 @@ from bot.delivery import Delivery
 from bot.dialogue import Dialogue
 from bot.ground import LiveGround
 from bot.last_texts import LastTexts
+from bot.learning import Learning
 from bot.messenger_door import MessengerDoor
 from bot.messengers import Messenger, messengers_of, start_all, stop_all
 from bot.metrics import Metrics
@@ -108,6 +109,7 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
         dialogue,
         Patience(dialogue, metrics, settings.slow_notice_seconds, clock),
         Overtaking(store, settings.languages, clock),
+        Learning(store, dialogue, threads, clock),
         threads,
         news,
         metrics,
