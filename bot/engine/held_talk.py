@@ -78,7 +78,7 @@ async def _add(
 
 
 async def _let_action_learn(agent: Agent, tracker: DialogueStateTracker, output: TurnOutput) -> list[Event]:
-    """What the action has brought. Slots are set by our actions only; one that this release does not know is left out."""
+    """What the action has brought. Only actions set slots; one that this release lacks is left out."""
     processor = agent.processor
     action = RemoteAction(ACTION, processor.action_endpoint)
     running = action.run(output, processor.nlg, tracker, agent.domain)
