@@ -21,7 +21,7 @@ from pathlib import Path
 
 import httpx
 
-from benchmarks.handover_violations import violations
+from benchmarks.handover_violations import spans_of, violations
 from conversations.conversation import Conversation
 from conversations.database import Database, migrate, open_database
 from conversations.desks import Desks
@@ -160,6 +160,9 @@ class Simulation:
         for conversation_id, ids in self.written.items():
             log, said = handovers.log(conversation_id), list(_everything(self.database, conversation_id))
             self.done["steps"] += len(log)
+            for span in spans_of(log):
+                inside = [each for each in said if each.message_id and span.after < each.cursor <= span.up_to]
+                self.done[f"written while {span.state}"] += len(inside)
             found += violations(log, said)
             found += _unseen(ids, said)
         return found

@@ -31,7 +31,7 @@ CHANGES = (
     Change("handed_out", (WAITING,), OPERATOR, QUEUE, "hands it to the one with the fewest"),
     Change("transferred", (OPERATOR,), OPERATOR, BY_OPERATOR, "passes it to a colleague"),
     Change("sent_to_team", (OPERATOR,), WAITING, BY_OPERATOR, "passes it to a team"),
-    Change("returned", (OPERATOR,), WAITING, QUEUE, "takes it back: no answer for too long"),
+    Change("returned", (OPERATOR,), WAITING, QUEUE, "takes it back, unanswered for too long"),
     Change("given_back", (OPERATOR,), BOT, BY_OPERATOR, "gives it back to the bot"),
     Change("closed", (OPERATOR,), CLOSED, BY_OPERATOR, "closes it"),
     Change("withdrawn", HELD_STATES, BOT, MIGRANT, "goes back to the bot"),

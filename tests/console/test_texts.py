@@ -5,15 +5,19 @@ from pathlib import Path
 
 from console.app import SENTENCES
 from console.pages import KNOWN_PAYLOADS
+from console.queue_view import SHOWN
 from console.referral import FAULTS as FORM_FAULTS
 from console.referral_list import FAULTS as LIST_FAULTS
 from console.referral_list import STATES as REFERRAL_STATES
 from console.texts import PROGRAM, Texts
+from conversations.first_note import OUTCOMES
+from conversations.fitness import MISFITS
+from conversations.states import BY_STEP, OTHER_STEPS
 from language.variants import LANGUAGES
 from language.wording import Wording
 
 CONSOLE = Path(__file__).parents[2] / "console"
-STEPS = ("opened", "raised", "taken", "answered", "given_back", "closed", "withdrawn", "reopened")
+STEPS = tuple(set(BY_STEP) - {"erased"}) + OTHER_STEPS
 STATES = ("waiting", "mine", "other", "bot", "closed")
 SENDERS = ("migrant", "bot", "operator", "system")
 
@@ -24,6 +28,10 @@ def _asked_for() -> set[str]:
     keys |= {f"step_{each}" for each in STEPS} | {f"state_{each}" for each in STATES}
     keys |= {f"referral_{each}" for each in REFERRAL_STATES} | {f"referral_step_{each}" for each in REFERRAL_STATES}
     keys |= {"referral_to_tell", "referral_choose", "referral_wrong", *FORM_FAULTS.values(), *LIST_FAULTS.values()}
+    keys |= {f"misfit_{each}" for each in MISFITS} | {f"tried_{each}" for each in (*OUTCOMES, "unknown")}
+    keys |= {f"transfer_{each}" for each in ("away", "full", "nobody", "yourself")} | {"mode_free", "mode_fair"}
+    keys |= {f"desk_{each}" for each in ("languages", "topics", "countries", "limit", "open", "teams", "all", "none")}
+    keys |= {f"show_{each}" for each in SHOWN} | {"present", "away", "be_present", "be_away", "desk_no_limit"}
     keys |= {f"note_{part}" for part in ("signs", "factors", "route", "needs")}
     return (
         keys
