@@ -43,6 +43,7 @@ PERSON, BACK = "/meta.human", "back_to_bot"
 CALLED = [{"text": "called"}, {"custom": {"command": "open_handover", "reason": "asked for a person"}}]
 PATIENCE = timedelta(seconds=2)
 LONGEST_SECONDS = 120.0
+LISTENS_SECONDS = 1.5
 
 
 @dataclass
@@ -88,7 +89,7 @@ class Simulation:
             self._send(person, body | said)
             self.written[person.conversation].append(body["id"])
             self.done["turns"] += 1
-            time.sleep(chance.random() * 0.1)
+            _listen(person, body["id"], chance.random() * LISTENS_SECONDS)
 
     def _send(self, person: WebPerson, body: dict[str, str]) -> None:
         """As the page does it: the same id again until it is acknowledged."""
@@ -166,6 +167,16 @@ class Simulation:
             found += violations(log, said)
             found += _unseen(ids, said)
         return found
+
+
+def _listen(person: WebPerson, message_id: str, seconds: float) -> None:
+    """Wait a while for an answer, as people do; while a person holds the conversation there may be none."""
+    end = time.monotonic() + seconds
+    while time.monotonic() < end and not person.answers_to(message_id):
+        try:
+            person.read(wait=min(0.5, seconds))
+        except (httpx.HTTPError, AssertionError):
+            time.sleep(0.1)
 
 
 def _unseen(written: list[str], said: list[Message]) -> list[str]:
