@@ -61,7 +61,10 @@ def _add(database: Database, arguments: argparse.Namespace, settings: Settings) 
     try:
         Operators(database).add(arguments.name, password, utc_now())
     except (OperatorExistsError, ValueError):
-        print(f"safar: {arguments.name!r} cannot be added: the name is empty or taken.", file=sys.stderr)
+        print(
+            f"safar: {arguments.name!r} cannot be added: the name is empty, taken, or used by Safar itself.",
+            file=sys.stderr,
+        )
         return 1
     set_skills(database, arguments.name.strip(), skills)
     print(f"{arguments.name} can log in at http://{settings.console_host}:{settings.console_port}/")
