@@ -30,7 +30,7 @@ class Operators:
         self._nobody = ""
 
     def add(self, name: str, password: str, now: datetime) -> None:
-        """A new operator; raises `OperatorExistsError`, and ValueError for an empty or reserved name, or no password."""
+        """A new operator; raises `OperatorExistsError`, and ValueError for no or a reserved name, or no password."""
         if not name.strip() or not password or name.strip() in RESERVED_NAMES:
             raise ValueError("an operator needs a name of their own and a password")
         row = {"name": name.strip(), "password_hash": self._hasher.hash(password), "added_at": now}
