@@ -14,7 +14,10 @@ STEPS = (
     ("Handovers with kills: violations", ["benchmarks.handovers"]),
     ("The operators' list", ["benchmarks.queue_page"]),
     ("Engine beside a vanilla Rasa", ["benchmarks.engine"]),
+    ("From the stored message to the delivered answer", ["benchmarks.throughput"]),
+    ("kill -9 while people write", ["benchmarks.kills"]),
 )
+BESIDE_VANILLA = ("benchmarks.engine", "benchmarks.throughput")
 
 
 def main() -> int:
@@ -22,7 +25,8 @@ def main() -> int:
     worst = 0
     for title, module in STEPS:
         print(f"\n## {title}\n    python -m {' '.join(module)}", flush=True)
-        extra = ["--vanilla-python", str(VANILLA)] if module[0] == "benchmarks.engine" and VANILLA.exists() else []
+        is_beside = module[0] in BESIDE_VANILLA and VANILLA.exists()
+        extra = ["--vanilla-python", str(VANILLA)] if is_beside else []
         worst = max(worst, subprocess.run([sys.executable, "-m", *module, *extra], cwd=ROOT, check=False).returncode)
     return worst
 

@@ -53,7 +53,7 @@ def spans_of(log: Sequence[Step]) -> Iterator[Span]:
 
 
 def _holder_after(step: Step) -> str:
-    return step.who if step.step == "taken" else step.why
+    return step.who if step.step in ("taken", "stepped_in") else step.why
 
 
 def _by_others(log: Sequence[Step]) -> Iterator[Step]:
@@ -62,7 +62,7 @@ def _by_others(log: Sequence[Step]) -> Iterator[Step]:
     for step in log:
         if step.step in ("answered", "given_back", "closed", "transferred", "sent_to_team") and step.who != holder:
             yield step
-        if step.step in ("taken", "handed_out", "transferred"):
+        if step.step in ("taken", "stepped_in", "handed_out", "transferred"):
             holder = _holder_after(step)
         elif step.step not in OTHER_STEPS:
             holder = None

@@ -1,14 +1,15 @@
 """Joins the parts of the gateway, and starts and stops them together."""
 
-import os
 import socket
 from dataclasses import dataclass
+from pathlib import Path
 
 from bot.answering import Answering
 from bot.channels.web.connector import WebChat
 from bot.channels.whatsapp.interactive import is_numbered
 from bot.delivery import Delivery
 from bot.dialogue import Dialogue
+from bot.duty import Duty
 from bot.ground import LiveGround
 from bot.last_texts import LastTexts
 from bot.learning import Learning
@@ -30,6 +31,7 @@ from bot.tongue import Tongue
 from bot.turns import Turns
 from bot.worker import Worker
 from conversations.database import Database, migrate, open_database
+from conversations.duties import Duties
 from conversations.transcript import Transcript
 from foundation.clock import Clock
 from foundation.settings import Settings
@@ -121,14 +123,16 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
     turns = Turns(
         store, ground, answering, safety, threads, news, metrics, settings.languages, limit, last_texts, clock
     )
-    worker = Worker(f"{socket.gethostname()}:{os.getpid()}", store, turns, threads, clock)
+    name = gateway_name(settings.home)
+    worker = Worker(name, store, turns, threads, clock)
     tongue = Tongue(identifier, settings.languages)
     reception = Reception(store, ground, tongue, safety, threads, news, metrics, limit, last_texts, worker.wake)
-    web = WebChat(store, reception, ground, news, threads, settings.languages, clock)
+    web = WebChat(store, reception, ground, news, threads, settings.languages, clock, settings.allowed_origins)
     door = MessengerDoor(store, reception, ground, threads, settings.languages, clock, {"whatsapp": is_numbered})
-    messengers = messengers_of(settings, door, clock)
+    polling_turn = Duty("telegram polling", name, Duties(database), threads, clock)
+    messengers = messengers_of(settings, door, clock, polling_turn)
     senders = {messenger.sender.channel: messenger.sender for messenger in messengers}
-    delivery = Delivery(store.outbox, store.platform_messages, senders, threads, metrics, clock)
+    delivery = Delivery(store.outbox, store.platform_messages, senders, threads, metrics, clock, name)
     news.call(delivery.wake)
     readiness = Readiness(store, dialogue, ground, threads)
     retention = Retention(database, settings.retention_days, threads, clock)
@@ -164,6 +168,11 @@ def _queue_keeping(
 ) -> QueueKeeping:
     patience, is_fair = settings.unanswered_minutes, settings.queue_mode == "fair"
     return QueueKeeping(database, ground, threads, news, metrics, settings.languages[0], patience, is_fair, clock)
+
+
+def gateway_name(home: Path) -> str:
+    """What tells this gateway from others on its database, the same after a restart: one runs on each home folder."""
+    return f"{socket.gethostname()}:{home}"
 
 
 def _news(transcript: Transcript, threads: Threads) -> News:

@@ -1,15 +1,18 @@
 """Delivers what is in the outbox to the messengers, and takes back there what was erased."""
 
 import asyncio
+import itertools
 import logging
 import random
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from datetime import timedelta
+from typing import ParamSpec
 
 from bot.channels.channel import OutgoingMessage, Sender, SendError
 from bot.failures import failure_code
 from bot.metrics import Metrics
 from bot.threads import Threads
+from conversations.outage import is_outage
 from conversations.outbox import Outbox, Outgoing
 from conversations.platform_messages import Deletion, PlatformMessages
 from foundation.clock import Clock
@@ -24,11 +27,13 @@ FAILURE_PAUSE_SECONDS = 1.0
 SEND_SECONDS = 45.0
 """Longest time for one message; less than the lease, so that nobody else sends it meanwhile."""
 
+P = ParamSpec("P")
+
 log = logging.getLogger(__name__)
 
 
 class Delivery:
-    """One gateway's delivery, over all messengers that are on."""
+    """One gateway's delivery, over all messengers that are on; `name` as of its `Worker`."""
 
     def __init__(
         self,
@@ -38,7 +43,9 @@ class Delivery:
         threads: Threads,
         metrics: Metrics,
         clock: Clock,
+        name: str = "gateway",
     ) -> None:
+        self._name = name
         self._outbox = outbox
         self._platform_messages = platform_messages
         self._senders = senders
@@ -46,6 +53,8 @@ class Delivery:
         self._metrics = metrics
         self._clock = clock
         self._in_work: set[asyncio.Task[None]] = set()
+        self._in_hand: set[int] = set()
+        self._has_lost_leases = True
         self._loop: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
         self._is_stopping = False
@@ -81,6 +90,7 @@ class Delivery:
                 has_begun = await self._begin_due()
             except Exception as error:  # the database may be away for a while
                 log.error("the outbox cannot be read (%s)", failure_code(error))
+                self._has_lost_leases = True
                 await asyncio.sleep(FAILURE_PAUSE_SECONDS)
                 continue
             if not has_begun:
@@ -90,10 +100,16 @@ class Delivery:
         room = MAX_IN_WORK - len(self._in_work)
         if room <= 0:
             return False
-        channels = tuple(self._senders)
-        messages = await self._threads.run(self._outbox.due, self._clock(), room, channels)
+        if self._has_lost_leases:
+            await self._threads.run(self._outbox.recover, self._name, self._clock(), tuple(self._in_hand))
+            self._has_lost_leases = False
+        due, channels = self._outbox.due, tuple(self._senders)
+        messages = await self._threads.run(due, self._clock(), room, channels, worker=self._name)
         deletions = await self._threads.run(self._platform_messages.due_deletions, self._clock(), room)
         for message in messages:
+            if message.cursor in self._in_hand:  # taken by the platform, and only not noted yet
+                continue
+            self._in_hand.add(message.cursor)
             self._begin(asyncio.create_task(self._deliver(message)))
         for deletion in deletions:
             self._begin(asyncio.create_task(self._take_back(deletion)))
@@ -117,20 +133,39 @@ class Delivery:
     async def _deliver(self, message: Outgoing) -> None:
         try:
             await self._send(message)
-            await self._threads.run(self._outbox.delivered, message.cursor, self._clock())
+            await self._note(self._outbox.delivered, message.cursor, self._clock())
             self._metrics.delivered(message.channel, "delivered")
         except SendError as error:
             await self._note_failure(message, error)
         except Exception as error:  # one message must never stop the others
             await self._note_failure(message, SendError(failure_code(error), is_retryable=True))
+        finally:
+            self._in_hand.discard(message.cursor)
 
     async def _send(self, message: Outgoing) -> None:
-        async def taken(platform_id: str) -> None:
-            noted = self._platform_messages.taken
-            await self._threads.run(noted, message.conversation_id, message.cursor, platform_id, self._clock())
+        loop = asyncio.get_running_loop()
+        taken_by = self._platform_messages.taken
 
-        async with asyncio.timeout(SEND_SECONDS):
+        async def taken(platform_id: str) -> None:
+            limit.reschedule(None)
+            await self._note(taken_by, message.conversation_id, message.cursor, platform_id, self._clock())
+            limit.reschedule(loop.time() + SEND_SECONDS)
+
+        async with asyncio.timeout(SEND_SECONDS) as limit:
             await self._senders[message.channel].send(_outgoing(message), taken)
+
+    async def _note(self, note: Callable[P, object], *arguments: P.args, **named: P.kwargs) -> None:
+        """Note what a platform has taken, however long the database is away: else it would be sent a second time."""
+        for attempt in itertools.count():
+            try:
+                await self._threads.run(note, *arguments, **named)
+                return
+            except Exception as error:
+                if not is_outage(error):
+                    raise
+                if attempt == 0:
+                    log.error("a delivery cannot be noted yet (%s)", failure_code(error))
+                await asyncio.sleep(FAILURE_PAUSE_SECONDS)
 
     async def _note_failure(self, message: Outgoing, error: SendError) -> None:
         is_given_up = not error.is_retryable or message.attempts >= MAX_TRIES
@@ -162,7 +197,7 @@ class Delivery:
             log.warning("messages on %s were not taken back (%s)", deletion.channel, reason)
             if not is_final:
                 return
-        await self._threads.run(self._platform_messages.deletion_done, deletion.id)
+        await self._note(self._platform_messages.deletion_done, deletion.id)
 
 
 def pause_seconds(attempts: int) -> float:

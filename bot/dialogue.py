@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import httpx
+import aiohttp
 
 from bot.engine_reply import EngineReply, ReplyError, parse_reply
 
@@ -19,6 +19,8 @@ REST_SECONDS = 1.0
 READY_TIMEOUT_SECONDS = 2.0
 REFUSED_FOR_GOOD = frozenset({400, 404, 405, 500, 502})
 """Of a talk that is to be learnt: answering the person is more important than learning it."""
+KEEP_SECONDS = 2.0
+"""An unused connection is kept so long: less than the engine keeps its side open (Sanic: 5 s)."""
 
 
 class EngineUnavailableError(Exception):
@@ -73,9 +75,7 @@ class Dialogue:
         self._file = file
         self._read_at: tuple[int, int] | None = None
         self._engine: Engine | None = None
-        self._client = httpx.AsyncClient(
-            timeout=timeout_seconds, limits=httpx.Limits(max_connections=MAX_AT_ONCE + 4), trust_env=False
-        )
+        self._session: aiohttp.ClientSession | None = None
         self._timeout_seconds = timeout_seconds
         self._places = asyncio.Semaphore(MAX_AT_ONCE)
         self._failures_in_a_row = 0
@@ -106,13 +106,13 @@ class Dialogue:
         async with self._places:
             self._rest()
             engine = self._live()
-            response = await self._post(engine, f"{engine.url}/webhooks/engine/held", body)
-        if response.status_code in REFUSED_FOR_GOOD:
-            raise HeldRefusedError(f"status {response.status_code}")
-        if response.status_code != 200:
-            raise EngineUnavailableError(f"status {response.status_code}")
+            status, content = await self._post(engine, f"{engine.url}/webhooks/engine/held", body)
+        if status in REFUSED_FOR_GOOD:
+            raise HeldRefusedError(f"status {status}")
+        if status != 200:
+            raise EngineUnavailableError(f"status {status}")
         try:
-            return dict(response.json()["remember"])
+            return dict(json.loads(content)["remember"])
         except (ValueError, KeyError, TypeError) as error:
             raise EngineUnavailableError("unreadable") from error
 
@@ -126,17 +126,27 @@ class Dialogue:
         try:
             engine = self._live()
             address = f"{engine.url}/webhooks/engine/"
-            response = await self._client.get(address, headers=_headers(engine), timeout=READY_TIMEOUT_SECONDS)
-            has_model = response.status_code == 200 and bool(response.json().get("model"))
+            limit = aiohttp.ClientTimeout(total=READY_TIMEOUT_SECONDS)
+            async with self._http().get(address, headers=_headers(engine), timeout=limit) as response:
+                has_model = response.status == 200 and bool((await response.json()).get("model"))
         except EngineUnavailableError as error:
             return error.reason
-        except (httpx.HTTPError, ValueError, AttributeError):
+        except (aiohttp.ClientError, TimeoutError, ValueError, AttributeError):
             return "does not answer"
         return None if has_model else "has no model yet"
 
     async def close(self) -> None:
         """Give the connections back."""
-        await self._client.aclose()
+        if self._session is not None:
+            await self._session.close()
+
+    def _http(self) -> aiohttp.ClientSession:
+        """A session belongs to the event loop in which it is made, so it is made when it is first needed."""
+        if self._session is None:
+            connector = aiohttp.TCPConnector(limit=MAX_AT_ONCE + 4, keepalive_timeout=KEEP_SECONDS)
+            whole = aiohttp.ClientTimeout(total=self._timeout_seconds)
+            self._session = aiohttp.ClientSession(connector=connector, timeout=whole)
+        return self._session
 
     def _rest(self) -> None:
         """While the engine fails, one question a second finds out whether it is back; the others do not wait for it."""
@@ -148,23 +158,24 @@ class Dialogue:
         self._next_probe = now + REST_SECONDS
 
     async def _ask(self, engine: Engine, question: Question) -> EngineReply:
-        response = await self._post(engine, f"{engine.url}/webhooks/engine/turn", question.body())
-        if response.status_code == 422 and question.payload is not None:
+        status, content = await self._post(engine, f"{engine.url}/webhooks/engine/turn", question.body())
+        if status == 422 and question.payload is not None:
             raise PayloadRefusedError
-        if response.status_code != 200:
-            raise EngineUnavailableError(f"status {response.status_code}")
+        if status != 200:
+            raise EngineUnavailableError(f"status {status}")
         try:
-            return parse_reply(response.content)
+            return parse_reply(content)
         except ReplyError as error:
             raise EngineUnavailableError(str(error)) from error
 
-    async def _post(self, engine: Engine, address: str, body: Mapping[str, Any]) -> httpx.Response:
+    async def _post(self, engine: Engine, address: str, body: Mapping[str, Any]) -> tuple[int, bytes]:
+        """Status and content; raises `EngineUnavailableError` where there is none."""
         try:
-            async with asyncio.timeout(self._timeout_seconds):
-                return await self._client.post(address, json=body, headers=_headers(engine))
-        except (httpx.TimeoutException, TimeoutError) as error:
+            async with self._http().post(address, json=body, headers=_headers(engine)) as response:
+                return response.status, await response.read()
+        except TimeoutError as error:
             raise EngineUnavailableError("timeout") from error
-        except httpx.HTTPError as error:
+        except aiohttp.ClientError as error:
             raise EngineUnavailableError(type(error).__name__) from error
 
     def _has_engine(self) -> bool:

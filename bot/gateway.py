@@ -22,6 +22,7 @@ from bot.channels.channel import RefusedMessageError
 from bot.ground import GroundError
 from bot.guard import Guard, not_served, refused
 from bot.metrics import count_into
+from bot.only_gateway import SecondGatewayError, hold_home
 from conversations.database import DatabaseUnreachableError
 from foundation.clock import Clock, utc_now
 from foundation.logs import set_up_logs
@@ -30,6 +31,7 @@ from language.identify import Identifier, IdentifierError
 
 GRACEFUL_SECONDS = 2
 KEEP_ALIVE_SECONDS = 30
+_REASONS_NOT_TO_START = (SettingError, DatabaseUnreachableError, IdentifierError, GroundError, SecondGatewayError)
 
 
 def create_gateway(settings: Settings, identifier: Identifier, clock: Clock = utc_now) -> Starlette:
@@ -98,9 +100,10 @@ def main() -> int:
     try:
         settings = load_settings(os.environ)
         listening = _listen(settings.host, settings.port)
+        held = hold_home(settings.home)
         count_into(settings.home / "run" / "metrics")
         app = create_gateway(settings, Identifier.load())
-    except (SettingError, DatabaseUnreachableError, IdentifierError, GroundError, _NotListeningError) as error:
+    except (*_REASONS_NOT_TO_START, _NotListeningError) as error:
         print(f"gateway: {error}", file=sys.stderr)
         return 1
     for kind in (signal.SIGTERM, signal.SIGINT):
@@ -109,6 +112,7 @@ def main() -> int:
     print(f"gateway: listening on http://{host}:{port}", file=sys.stderr, flush=True)
     server = server_of(app)
     server.run(sockets=[listening])
+    held.close()
     return 0 if server.started else 1
 
 
@@ -137,7 +141,7 @@ def _cross_origin(origins: tuple[str, ...]) -> list[Middleware]:
             CORSMiddleware,
             allow_origins=origins,
             allow_methods=["GET", "POST"],
-            allow_headers=["Authorization", "Content-Type"],
+            allow_headers=["Authorization", "Content-Type", "Last-Event-ID"],
             max_age=600,
         )
     ]

@@ -10,6 +10,7 @@ from bot.channels.channel import (
     IncomingMessage,
     Reachability,
     RefusedMessageError,
+    TakenBack,
     parse_button_data,
 )
 from bot.ground import LiveGround
@@ -19,6 +20,7 @@ from bot.store import Store
 from bot.threads import Threads
 from conversations.conversation import Conversation, UnknownConversationError
 from conversations.reply import Button
+from conversations.versions import note_taken_back
 from foundation.clock import Clock
 
 MENU = "/meta.menu"
@@ -65,6 +67,11 @@ class MessengerDoor:
         """Note that a person has blocked Safar, or let it in again."""
         note = self._store.platform_messages.reachable
         await self._threads.run(note, event.channel, event.address, event.is_reachable, self._clock())
+
+    async def taken_back(self, event: TakenBack) -> None:
+        """A person has deleted a message of theirs: what it said goes here too."""
+        where = (event.channel, event.address, event.platform_id)
+        await self._threads.run(note_taken_back, self._store.database, *where, self._clock())
 
     async def mark(self, event: DeliveryMark) -> None:
         """Note what became of a message of ours."""

@@ -7,6 +7,7 @@ from starlette.routing import BaseRoute
 
 from bot.channels.channel import Sender
 from bot.channels.telegram.connector import Telegram
+from bot.channels.telegram.polling import Turn
 from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.whatsapp.connector import WhatsApp
 from bot.channels.whatsapp.settings import WhatsAppSettings
@@ -35,11 +36,14 @@ class Messenger(Protocol):
         """End; what was not acknowledged comes again after the next start."""
 
 
-def messengers_of(settings: Settings, door: MessengerDoor, clock: Clock) -> tuple[Messenger, ...]:
-    """The messengers for which the host has set a token; raises `SettingError` for a combination that cannot work."""
+def messengers_of(settings: Settings, door: MessengerDoor, clock: Clock, polling_turn: Turn) -> tuple[Messenger, ...]:
+    """The messengers for which the host has set a token; raises `SettingError` for a combination that cannot work.
+
+    `polling_turn` says when this gateway is the one that asks Telegram for updates.
+    """
     on: list[Messenger] = []
     if telegram := TelegramSettings.from_settings(settings):
-        on.append(Telegram(telegram, door, clock))
+        on.append(Telegram(telegram, door, clock, polling_turn))
     if whatsapp := WhatsAppSettings.from_settings(settings):
         on.append(WhatsApp(whatsapp, door, clock))
     return tuple(on)

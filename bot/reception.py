@@ -1,7 +1,7 @@
 """Receiving a message: it is understood as far as needed, stored, looked at for danger, and only then acknowledged."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.channels.channel import IncomingMessage, RefusedMessageError
 from bot.ground import LiveGround
@@ -79,7 +79,7 @@ class Reception:
     def _store_it(self, conversation: Conversation, incoming: IncomingMessage) -> tuple[_Read, bool]:
         self._check_rate(conversation, incoming)
         read = self._read(conversation, incoming)
-        is_new = self._store.inbox.store(read.message, incoming.at)
+        is_new = self._store.inbox.store(replace(read.message, edits=incoming.edits), incoming.at)
         if not is_new:
             self._check_same(read.message)
         elif read.message.payload is None:

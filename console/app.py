@@ -19,20 +19,27 @@ from starlette.staticfiles import StaticFiles
 
 from console import choose_language
 from console.access import NotLoggedInError
+from console.beside_answer import beside_answer_routes
+from console.colleagues import Presence
 from console.conversation import ConversationPage
 from console.desk import DeskPage
+from console.events import Events
 from console.files import Files
 from console.first_note import FirstNoteWords
 from console.guard import Guard
+from console.live import Live
 from console.login import Login
 from console.measures import Measures
 from console.needs import NeedsPage
+from console.note_form import NoteForm
 from console.office import Office
+from console.overview import Overview
 from console.pages import Pages
 from console.referral import ReferralForm
 from console.referral_list import ReferralList
 from console.referral_rows import ReferralRows
 from console.referral_words import ReferralWords
+from console.step_in import StepIn
 from console.steps import Steps
 from console.transfer import TransferForm
 from console.waiting import WaitingPage
@@ -56,6 +63,8 @@ def create_console(settings: Settings, database: Database, clock: Clock = utc_no
     words = ReferralWords(office)
     rows = ReferralRows(office, words)
     conversation = ConversationPage(office, pages, rows)
+    presence = Presence()
+    live = Live(database, presence, office.stopping)
     transfer = TransferForm(office, conversation)
     pages.offer(passing_on=transfer.choices, first_note=FirstNoteWords(office, pages).lines)
 
@@ -74,7 +83,11 @@ def create_console(settings: Settings, database: Database, clock: Clock = utc_no
     app = Starlette(
         routes=[
             *WaitingPage(office, pages).routes(),
+            *Overview(office, pages).routes(),
             *conversation.routes(),
+            *Events(office, pages, conversation, live, presence).routes(),
+            *NoteForm(office, conversation).routes(),
+            *StepIn(office, conversation).routes(),
             *Files(office).routes(),
             *Steps(office, conversation).routes(),
             *transfer.routes(),
@@ -85,6 +98,7 @@ def create_console(settings: Settings, database: Database, clock: Clock = utc_no
             *Login(office, pages).routes(),
             *choose_language.routes(),
             *Measures(office).routes(),
+            *beside_answer_routes(office, pages),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         middleware=[Middleware(Guard, broken=broken)],

@@ -24,6 +24,7 @@ KNOWN_REASONS = {
     "asked for a person while the bot could not answer": "console_reason_without_bot",
     "screening": "console_reason_screening",
     "asked for a person in danger": "console_reason_in_danger",
+    "an operator stepped in": "console_reason_stepped_in",
     "": "console_reason_none",
 }
 KNOWN_PAYLOADS = {"/meta.menu": "pressed_menu", "/meta.human": "pressed_human"}

@@ -2,6 +2,7 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
+from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -11,6 +12,8 @@ from starlette.routing import BaseRoute, Route
 
 from console.access import read_form, require_operator, text_of
 from console.conversation import MAX_ANSWER_CHARS, ConversationPage
+from console.languages import variant_of_request
+from console.machine_answers import keep_own_words, with_sentence
 from console.office import Office
 from conversations.conversation import UnknownConversationError
 from conversations.handover import NotHolderError
@@ -18,7 +21,7 @@ from conversations.handover import NotHolderError
 REMEMBERED_FORMS = 1000
 FALLBACK_VARIANT = "ru"
 
-Act = Callable[..., object]
+Act = Callable[..., Any]
 
 
 class Steps:
@@ -47,18 +50,18 @@ class Steps:
         operator = await require_operator(self._office, request)
         form = await read_form(request)
         draft = text_of(form, "text").replace("\r\n", "\n")
-        text, once = draft.strip(), text_of(form, "once")
+        of, once = request.path_params["id"], text_of(form, "once")
+        text = await run_in_threadpool(with_sentence, self._office, of, form, draft.strip())
         if error := _fault(text):
             return await self._page.page(request, operator, 422, error, draft)
         if once and once in self._sent:
             return _back(request)
         self._remember(once)
         try:
-            await self._run(
-                self._office.handovers.answer, request.path_params["id"], operator, text, self._office.clock()
-            )
+            cursor = await self._run(self._office.handovers.answer, of, operator, text, self._office.clock())
         except NotHolderError:
             return await self._page.page(request, operator, 409, "not_yours", draft)
+        await run_in_threadpool(keep_own_words, self._office, of, form, variant_of_request(request), cursor)
         return _back(request)
 
     async def give_back(self, request: Request) -> Response:
@@ -102,7 +105,7 @@ class Steps:
         variant = conversation.variant if conversation else None
         return self._office.texts.text("bot_is_back", variant or FALLBACK_VARIANT)
 
-    async def _run(self, step: Act, *arguments: object) -> object:
+    async def _run(self, step: Act, *arguments: object) -> Any:
         try:
             return await run_in_threadpool(step, *arguments)
         except UnknownConversationError:

@@ -50,6 +50,15 @@ class CountNeeds:
 
 
 @dataclass(frozen=True)
+class Understood:
+    """What the bot made of the message: topic and entry are ids, `confidence` is 0 to 1; operators see it."""
+
+    topic: str
+    confidence: float
+    entry: str | None = None
+
+
+@dataclass(frozen=True)
 class SafetySaid:
     """The safety block of this level stands in the replies: the count of messages since then begins anew."""
 
@@ -97,6 +106,7 @@ Command = (
     | SetLanguage
     | Remember
     | CountNeeds
+    | Understood
     | SafetySaid
     | Disguise
     | SetReminder

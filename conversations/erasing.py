@@ -17,12 +17,14 @@ from conversations.tables import (
     handover_log,
     handovers,
     inbox,
+    internal_notes,
     referral_log,
     referrals,
     reminders,
     transcript,
     tried,
 )
+from conversations.translations import switch_off
 
 _BLANK = {
     "variant": None,
@@ -61,8 +63,9 @@ def erase_up_to(connection: Connection, conversation: Conversation, claimed: Cla
     connection.execute(delete(inbox).where(older))
     said = (transcript.c.conversation_id == conversation.id) & (transcript.c.cursor <= claimed.cursor)
     connection.execute(delete(transcript).where(said))
-    for table in (handovers, handover_log, referrals, referral_log, reminders, tried):
+    for table in (handovers, handover_log, internal_notes, referrals, referral_log, reminders, tried):
         connection.execute(delete(table).where(table.c.conversation_id == conversation.id))
+    switch_off(connection, conversation.id)
     change_conversation(connection, conversation.id, **_BLANK, created_at=now)
 
 

@@ -17,16 +17,20 @@ from conversations.tables import (
     dialogue_states,
     handover_log,
     handovers,
+    internal_notes,
     platform_messages,
     referral_log,
     referrals,
     reminders,
     transcript,
     transfers,
+    translation_switches,
+    translations,
     tried,
 )
 
 ORPHAN_HOURS = 24
+ABOUT_INTERNAL_NOTES = "What operators wrote for each other about this conversation; it was never sent to anybody."
 
 
 def erase(database: Database, conversation_id: str, now: datetime) -> bool:
@@ -47,8 +51,20 @@ def export_conversation(database: Database, conversation_id: str) -> dict[str, A
             return None
         document: dict[str, Any] = {"conversation": _without_secrets(found[0])}
         of_handovers = (handovers, handover_log, transfers, tried, referrals, referral_log)
-        for table in (transcript, attachments, platform_messages, *of_handovers, reminders):
+        for table in (
+            transcript,
+            translations,
+            translation_switches,
+            attachments,
+            platform_messages,
+            *of_handovers,
+            reminders,
+        ):
             document[table.name] = _rows(connection, table, table.c.conversation_id == conversation_id)
+        document["internal_notes"] = {
+            "about": ABOUT_INTERNAL_NOTES,
+            "notes": _rows(connection, internal_notes, internal_notes.c.conversation_id == conversation_id),
+        }
         for table in (dialogue_states, dialogue_answers):
             document[table.name] = _rows(connection, table, table.c.sender_id == conversation_id)
         return document

@@ -1,6 +1,6 @@
 """The inbox: every message is stored before it is acknowledged, and claimed by one worker at a time, in order."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from conversations import claim, platform_messages, writing
+from conversations import claim, platform_messages, versions, writing
 from conversations.claim import Claimed
 from conversations.conversation import (
     Conversation,
@@ -37,7 +37,10 @@ _FIRST_TURN = (
 
 @dataclass(frozen=True)
 class NewMessage:
-    """A migrant's message as the channel brought it; `message_id` is unique in its conversation."""
+    """A migrant's message as the channel brought it; `message_id` is unique in its conversation.
+
+    `edits` is the platform's id of the message of which this is a new version.
+    """
 
     conversation_id: str
     message_id: str
@@ -47,6 +50,7 @@ class NewMessage:
     signs: tuple[str, ...] = ()
     variant: str | None = None
     platform_id: str | None = None
+    edits: str | None = None
 
 
 class Inbox:
@@ -105,18 +109,22 @@ class Inbox:
             claim.release(connection, claimed, not_before, is_try=is_try)
             return True
 
-    def recover(self, now: datetime) -> int:
-        """Make every claimed message due at once; gives their number. Only while no worker runs (a lone start)."""
-        in_work = (inbox.c.done_at.is_(None)) & (inbox.c.worker.isnot(None))
+    def recover(self, worker: str, now: datetime, in_hand: Collection[int] = ()) -> int:
+        """Make due at once what this worker has claimed but does not have in hand; gives the number of messages.
+
+        So nobody waits for the leases of a worker that was killed and is there again, or that never heard of its claim
+        because the database went away. `in_hand` are numbers of messages.
+        """
+        is_lost = (inbox.c.done_at.is_(None)) & (inbox.c.worker == worker) & inbox.c.number.notin_(list(in_hand))
         with self._database.begin() as connection:
-            numbers = select(inbox.c.number).where(in_work)
+            numbers = select(inbox.c.number).where(is_lost)
             connection.execute(
                 update(conversations)
                 .where(conversations.c.turn_number.in_(numbers))
                 .values(turn_ready_at=now)
                 .execution_options(synchronize_session=False)
             )
-            return int(connection.execute(update(inbox).where(in_work).values(worker=None)).rowcount)
+            return int(connection.execute(update(inbox).where(is_lost).values(worker=None)).rowcount)
 
     def set_aside(self, claimed: Claimed, reason: str, replies: Sequence[Reply], now: datetime) -> bool:
         """Give a message up after too many tries, saying so with `replies`; False: the claim is lost.
@@ -163,6 +171,9 @@ def _is_held(connection: Connection, claimed: Claimed) -> bool:
 
 
 def _write(connection: Connection, conversation: Conversation, message: NewMessage, now: datetime) -> int:
+    first = versions.first_version(connection, conversation.id, message.edits) if message.edits else None
+    if first is not None:
+        versions.revise_versions(connection, conversation.id, first)
     cursor = writing.append(
         connection,
         conversation,
@@ -174,6 +185,7 @@ def _write(connection: Connection, conversation: Conversation, message: NewMessa
         danger=message.danger,
         signs=list(message.signs),
         variant=message.variant,
+        replaces=first,
     )
     _note_platform_id(connection, message, cursor, now)
     platform_messages.heard(connection, conversation.id, now)

@@ -1,6 +1,6 @@
 """The outbox of the channels to which messages have to be pushed; the web reads the transcript itself."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,6 +12,7 @@ from conversations.attachments import contents_of, forget_sent
 from conversations.database import Database
 from conversations.reminders import stop_all_reminders
 from conversations.reply import Attachment, Button
+from conversations.revising import revise
 from conversations.tables import conversations, outbox, platform_messages, transcript
 
 LEASE_SECONDS = 60.0
@@ -47,7 +48,12 @@ class Outbox:
         self._database = database
 
     def due(
-        self, now: datetime, limit: int, channels: Sequence[str], lease_seconds: float = LEASE_SECONDS
+        self,
+        now: datetime,
+        limit: int,
+        channels: Sequence[str],
+        lease_seconds: float = LEASE_SECONDS,
+        worker: str | None = None,
     ) -> tuple[Outgoing, ...]:
         """Messages of these channels to deliver now, for this caller alone until the lease ends; then due again."""
         with self._database.read() as connection:
@@ -55,12 +61,20 @@ class Outbox:
                 return ()
         with self._database.begin() as connection:
             rows = connection.execute(_due(now, limit, channels)).all()
-            lease = {"ready_at": now + timedelta(seconds=lease_seconds), "tries": outbox.c.tries + 1}
+            lease_end = now + timedelta(seconds=lease_seconds)
+            lease = {"ready_at": lease_end, "tries": outbox.c.tries + 1, "worker": worker}
             cursors = [row.cursor for row in rows]
             if cursors:
                 connection.execute(update(outbox).where(outbox.c.cursor.in_(cursors)).values(**lease))
             attached = contents_of(connection, cursors)
             return tuple(_outgoing(row, attached.get(row.cursor, ())) for row in rows)
+
+    def recover(self, worker: str, now: datetime, in_hand: Collection[int] = ()) -> int:
+        """Make due at once what this worker had taken and does not have in hand; gives the number. See `Inbox`."""
+        is_lost = (outbox.c.worker == worker) & outbox.c.done_at.is_(None) & outbox.c.cursor.notin_(list(in_hand))
+        with self._database.begin() as connection:
+            due_again = update(outbox).where(is_lost).values(ready_at=now, worker=None)
+            return int(connection.execute(due_again).rowcount)
 
     def delivered(self, cursor: int, now: datetime) -> bool:
         """Note that the platform has taken the whole message; False: it was settled or erased before.
@@ -91,7 +105,7 @@ class Outbox:
                 forget_sent(connection, cursor)
                 return _settle(connection, cursor, "failed", now, reason=reason)
             pending = (outbox.c.cursor == cursor) & outbox.c.done_at.is_(None)
-            later = update(outbox).where(pending).values(ready_at=retry_at, reason=reason)
+            later = update(outbox).where(pending).values(ready_at=retry_at, reason=reason, worker=None)
             return bool(connection.execute(later).rowcount)
 
     def hold(self, cursor: int, reason: str, now: datetime) -> bool:
@@ -101,7 +115,7 @@ class Outbox:
         """
         with self._database.begin() as connection:
             pending = (outbox.c.cursor == cursor) & outbox.c.done_at.is_(None)
-            kept = update(outbox).where(pending).values(ready_at=now, reason=reason, tries=0)
+            kept = update(outbox).where(pending).values(ready_at=now, reason=reason, tries=0, worker=None)
             is_there = bool(connection.execute(kept).rowcount)
             if is_there:
                 _change_conversation_of(connection, cursor, held_since=now, held_reason=reason)
@@ -155,6 +169,8 @@ def _change_conversation_of(connection: Connection, cursor: int, **values: objec
 
 
 def _settle(connection: Connection, cursor: int, outcome: str, now: datetime, **values: str | None) -> bool:
+    # The message before its place in the outbox, as an erasure goes: else the two could wait for each other.
+    revise(connection, cursor)
     pending = (outbox.c.cursor == cursor) & outbox.c.done_at.is_(None)
     done = update(outbox).where(pending).values(done_at=now, outcome=outcome, **values)
     return bool(connection.execute(done).rowcount)

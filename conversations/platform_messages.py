@@ -12,6 +12,7 @@ from conversations import writing
 from conversations.conversation import Conversation, change_conversation, lock_conversation
 from conversations.database import Database
 from conversations.reminders import stop_all_reminders
+from conversations.revising import revise
 from conversations.tables import conversations, outbox, platform_deletions, platform_messages, transcript
 
 WINDOW = timedelta(hours=24)
@@ -62,9 +63,11 @@ class PlatformMessages:
             platform_messages.c.platform_id == platform_id, platform_messages.c.conversation_id.in_(of_channel)
         )
         with self._database.begin() as connection:
-            row = connection.execute(found.with_for_update()).first()
+            row = _locked(connection, found)
             if row is None or _RANK[row.status] >= _RANK[status]:
                 return False
+            if row.cursor is not None:
+                revise(connection, row.cursor)
             values = {"status": status, "reason": reason, "status_at": at}
             connection.execute(update(platform_messages).where(platform_messages.c.id == row.id).values(**values))
             if status == "failed" and reason == "outside_window" and row.cursor is not None:
@@ -127,6 +130,14 @@ def take_back(connection: Connection, conversation: Conversation, up_to: int, no
         young = select(table.c.platform_id).where(known, table.c.at > now - DELETABLE).order_by(table.c.id)
         _request(connection, conversation, connection.execute(young).scalars().all(), now)
     connection.execute(delete(table).where(known))
+
+
+def _locked(connection: Connection, found: Any) -> Row | None:
+    """The conversation first, as everywhere: whoever locks in another order waits in a circle."""
+    row = connection.execute(found).first()
+    if row is None or lock_conversation(connection, row.conversation_id) is None:
+        return None
+    return connection.execute(found.with_for_update()).first()
 
 
 def _put_back(connection: Connection, row: Row, at: datetime) -> None:

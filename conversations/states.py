@@ -28,6 +28,7 @@ class Change:
 CHANGES = (
     Change("opened", (BOT, CLOSED), WAITING, MIGRANT, "wants a person"),
     Change("taken", (WAITING,), OPERATOR, BY_OPERATOR, "takes it"),
+    Change("stepped_in", (BOT, CLOSED), OPERATOR, BY_OPERATOR, "steps in"),
     Change("handed_out", (WAITING,), OPERATOR, QUEUE, "hands it to the one with the fewest"),
     Change("transferred", (OPERATOR,), OPERATOR, BY_OPERATOR, "passes it to a colleague"),
     Change("sent_to_team", (OPERATOR,), WAITING, BY_OPERATOR, "passes it to a team"),

@@ -4,6 +4,7 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
+    Float,
     ForeignKey,
     Index,
     Integer,
@@ -18,12 +19,17 @@ from conversations.desk_tables import operator_desks as operator_desks
 from conversations.desk_tables import team_members as team_members
 from conversations.desk_tables import transfers as transfers
 from conversations.desk_tables import tried as tried
+from conversations.duty_tables import duties as duties
+from conversations.internal_note_tables import internal_notes as internal_notes
 from conversations.referral_tables import needs_counted as needs_counted
 from conversations.referral_tables import referral_log as referral_log
 from conversations.referral_tables import referrals as referrals
 from conversations.reminder_tables import reminders as reminders
 from conversations.schema import metadata as metadata
 from conversations.schema import of_conversation
+from conversations.translation_tables import translation_consents as translation_consents
+from conversations.translation_tables import translation_switches as translation_switches
+from conversations.translation_tables import translations as translations
 
 # `turn_number` is the oldest message without a turn (inbox.number); it can be claimed from `turn_ready_at` on, which is
 # also the end of a lease: one small index finds the next turn, and the row lock keeps a conversation from two workers.
@@ -67,7 +73,9 @@ Index(
 )
 Index("ix_conversations_last_message_at", conversations.c.last_message_at)
 
-# Only migrants' rows have a `message_id`; `answered_by` is the cursor of the one answer.
+# Only migrants' rows have a `message_id`; `answered_by` is the cursor of the one answer. `topic`, `confidence` and
+# `entry` are what the bot made of a migrant's message; `replaces` is the cursor of the first version of an edited one;
+# `revision` counts what has become of a row since it was written, for those who show it.
 transcript = Table(
     "transcript",
     metadata,
@@ -89,6 +97,12 @@ transcript = Table(
     Column("position", Integer),
     Column("release", Words),
     Column("operator", Words),
+    Column("topic", Words),
+    Column("confidence", Float),
+    Column("entry", Words),
+    Column("replaces", NUMBER),
+    Column("taken_back_at", UtcTime),
+    Column("revision", Integer, nullable=False, default=0, server_default="0"),
     UniqueConstraint("conversation_id", "message_id"),
     UniqueConstraint("conversation_id", "question_id", "position"),
     sqlite_autoincrement=True,
@@ -136,6 +150,7 @@ outbox = Table(
     Column("done_at", UtcTime),
     Column("outcome", Words),
     Column("reason", Words),
+    Column("worker", Words),
 )
 _in_outbox = outbox.c.done_at.is_(None)
 Index("ix_outbox_ready", outbox.c.ready_at, sqlite_where=_in_outbox, postgresql_where=_in_outbox)

@@ -29,7 +29,11 @@ _NEWEST = select(func.max(transcript.c.cursor))
 
 @dataclass(frozen=True)
 class Message:
-    """One message; `sender` is migrant, bot, operator or system. Only a migrant's has a `message_id`, and no file."""
+    """One message; `sender` is migrant, bot, operator or system. Only a migrant's has a `message_id`, and no file.
+
+    `topic`, `confidence` and `entry` are what the bot made of it; `replaces` is the cursor of the first version of an
+    edited message. What was taken back has no words any more.
+    """
 
     cursor: int
     sender: str
@@ -46,6 +50,12 @@ class Message:
     operator: str | None
     release: str | None
     attachments: tuple[AttachedFile, ...] = ()
+    topic: str | None = None
+    confidence: float | None = None
+    entry: str | None = None
+    replaces: int | None = None
+    taken_back_at: datetime | None = None
+    revision: int = 0
 
 
 class Transcript:
@@ -61,7 +71,7 @@ class Transcript:
             rows = connection.execute(_AFTER, asked).all()
             ours = [row.cursor for row in rows if row.message_id is None]
             attached = attached_to(connection, ours) if ours else {}
-            return tuple(_message(row, attached.get(row.cursor, ())) for row in rows)
+            return tuple(message_of(row, attached.get(row.cursor, ())) for row in rows)
 
     def newest_cursor(self) -> int:
         """The cursor of the newest message of all conversations; 0 when there is none."""
@@ -140,7 +150,8 @@ class Transcript:
         return ()
 
 
-def _message(row: Row, attached: tuple[AttachedFile, ...]) -> Message:
+def message_of(row: Row, attached: tuple[AttachedFile, ...]) -> Message:
+    """The message of a row of the table."""
     return Message(
         cursor=row.cursor,
         sender=row.sender,
@@ -157,4 +168,10 @@ def _message(row: Row, attached: tuple[AttachedFile, ...]) -> Message:
         operator=row.operator,
         release=row.release,
         attachments=attached,
+        topic=row.topic,
+        confidence=row.confidence,
+        entry=row.entry,
+        replaces=row.replaces,
+        taken_back_at=row.taken_back_at,
+        revision=row.revision,
     )

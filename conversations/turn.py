@@ -1,6 +1,7 @@
 """The end of a turn: replies, commands and "done" in one transaction; a second finish of a message changes nothing."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
@@ -21,6 +22,7 @@ from conversations.commands import (
     SetLanguage,
     SetReminder,
     StopReminders,
+    Understood,
 )
 from conversations.conversation import Conversation, change_conversation, lock_conversation
 from conversations.database import Database
@@ -33,6 +35,7 @@ from conversations.notes import write_note
 from conversations.reminders import set_reminder, stop_reminders
 from conversations.reply import Reply
 from conversations.replying import has_answer, is_answered, write_replies
+from conversations.revising import revise
 from conversations.tables import transcript
 from language.variants import language_of
 
@@ -97,7 +100,7 @@ def _finish(
         erasing.erase_conversation(connection, conversation.id, now)
         return
     for command in commands:
-        carry_out(connection, conversation, claimed, command, now)
+        carry_out(connection, conversation, claimed, _unshown(command) if is_silent else command, now)
     write_replies(connection, conversation, claimed, replies, release, now, is_silent=is_silent)
     forget_files(connection, conversation.id, claimed.message_id)
     if _erases(commands):
@@ -125,6 +128,8 @@ def carry_out(
         case CountNeeds(needs, country, citizenship):
             language = _language(conversation.variant or claimed.variant)
             count_needs(connection, needs, country, citizenship, language, now)
+        case Understood(topic, confidence, entry):
+            revise(connection, claimed.cursor, topic=topic, confidence=confidence, entry=entry)
         case SafetySaid(level):
             change_conversation(connection, conversation.id, safety_level=level, messages_since_safety=0)
         case Disguise(is_on):
@@ -137,6 +142,11 @@ def carry_out(
             keep_tried(connection, conversation.id, command)
         case Erase() | QuickExit():
             erasing.erase_up_to(connection, conversation, claimed, now)
+
+
+def _unshown(command: Command) -> Command:
+    """Where the bot has to be silent no entry was shown."""
+    return replace(command, entry=None) if isinstance(command, Understood) else command
 
 
 def _is_hidden(conversation: Conversation, claimed: Claimed) -> bool:

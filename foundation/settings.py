@@ -1,5 +1,6 @@
 """All settings of Safar in one table: name, default, one sentence. `.env.example` equals it."""
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -47,6 +48,9 @@ class Settings:
     queue_mode: str
     unanswered_minutes: int
     keep_old_engine_seconds: float
+    translate_url: str
+    translate_kind: str
+    translate_key: str
 
 
 def load_settings(environ: Mapping[str, str]) -> Settings:
@@ -112,6 +116,16 @@ def _address(text: str) -> str:
     return text.rstrip("/")
 
 
+def _optional_address(text: str) -> str:
+    return text and _address(text)
+
+
+def _translate_kind(text: str) -> str:
+    if text not in ("libretranslate", "deepl"):
+        raise ValueError("must be libretranslate or deepl")
+    return text
+
+
 def _telegram_mode(text: str) -> str:
     if text not in ("polling", "webhook"):
         raise ValueError("must be polling or webhook")
@@ -136,6 +150,14 @@ def _list(text: str) -> tuple[str, ...]:
     return tuple(part.strip() for part in text.split(",") if part.strip())
 
 
+def _origins(text: str) -> tuple[str, ...]:
+    origins = tuple(part.lower().removesuffix("/") for part in _list(text))
+    for origin in origins:
+        if not _ORIGIN.fullmatch(origin):
+            raise ValueError("each must be https:// (or http://), a name and perhaps a port, and nothing behind it")
+    return origins
+
+
 def _country(text: str) -> str:
     if len(text) != 2 or not text.isascii() or not text.isalpha():
         raise ValueError("must be a country code of two letters, such as RU")
@@ -145,6 +167,7 @@ def _country(text: str) -> str:
 PROJECT = Path(__file__).parents[1]
 """The folder of the program; relative paths of settings start here."""
 
+_ORIGIN = re.compile(r"https?://[a-z0-9]([a-z0-9.-]*[a-z0-9])?(:[0-9]{1,5})?")
 _LANGUAGES = ("ru", "uz", "uz-Cyrl", "tg", "ky", "kk", "en")
 _PARSERS: dict[str, Callable[[str], Any]] = {
     "path": lambda text: PROJECT / Path(text).expanduser(),
@@ -154,9 +177,12 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "seconds": _seconds,
     "database": _database_url,
     "address": _address,
+    "optional_address": _optional_address,
     "telegram_mode": _telegram_mode,
     "queue_mode": _queue_mode,
+    "translate_kind": _translate_kind,
     "languages": _languages,
     "list": _list,
+    "origins": _origins,
     "country": _country,
 }

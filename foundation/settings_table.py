@@ -25,7 +25,13 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "SAFAR_PUBLIC_URL", "public_url", "text", "", "Address under which people reach the gateway, if not local."
     ),
-    Setting("SAFAR_ALLOWED_ORIGINS", "allowed_origins", "list", "", "Other sites that may use the web chat, by comma."),
+    Setting(
+        "SAFAR_ALLOWED_ORIGINS",
+        "allowed_origins",
+        "origins",
+        "",
+        "Other sites that may show and use the web chat, by comma, such as https://www.example.org.",
+    ),
     Setting(
         "SAFAR_DATABASE_URL",
         "database_url",
@@ -126,6 +132,15 @@ SETTINGS: tuple[Setting, ...] = (
         "600",
         "Time for which the engine of the release before stays warm.",
     ),
+    Setting(
+        "SAFAR_TRANSLATE_URL",
+        "translate_url",
+        "optional_address",
+        "",
+        "Address of the service that translates for operators; empty: off, no word leaves the server for it.",
+    ),
+    Setting("SAFAR_TRANSLATE_KIND", "translate_kind", "translate_kind", "libretranslate", "libretranslate or deepl."),
+    Setting("SAFAR_TRANSLATE_KEY", "translate_key", "text", "", "Key of the translation service.", is_secret=True),
 )
 
 

@@ -16,6 +16,7 @@ from publishing.validate import validate_for_release
 from safar.check import Check
 from safar.messenger_checks import telegram, whatsapp
 from safar.ports import PortTakenError, require_free
+from safar.translation_check import translation
 
 HELP = "say what is missing, and how to mend it"
 MIN_FREE_GB = 2
@@ -111,5 +112,6 @@ LOOKS: tuple[Callable[[Settings], Iterator[Check]], ...] = (
     _release,
     telegram,
     whatsapp,
+    translation,
     _running,
 )

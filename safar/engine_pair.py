@@ -12,6 +12,7 @@ import httpx
 from foundation.settings import PROJECT, Settings
 from publishing.release import Releases
 from safar.child import Command, Write
+from safar.database_watch import DatabaseWatch
 from safar.keeper import Keeper
 from safar.ports import free_port
 
@@ -26,7 +27,7 @@ class EngineNotReadyError(Exception):
 class EnginePair:
     """Starts both processes, tells when they are ready, stops both."""
 
-    def __init__(self, release: str, settings: Settings, write: Write) -> None:
+    def __init__(self, release: str, settings: Settings, write: Write, database: DatabaseWatch) -> None:
         self.release = release
         self._settings = settings
         self._folder = Releases(settings.home).folder / release
@@ -34,7 +35,8 @@ class EnginePair:
         self._rasa_port, self._action_port = free_port(), free_port()
         environment = self._environment()
         self.actions = Keeper(Command("actions", self._action_arguments(), environment, PROJECT), write)
-        self.rasa = Keeper(Command("rasa", self._rasa_arguments(), environment, PROJECT), write)
+        rasa = Command("rasa", self._rasa_arguments(), environment, PROJECT)
+        self.rasa = Keeper(rasa, write, database.until_there)
 
     async def start(self) -> None:
         """Start both and wait until they can answer; raises `EngineNotReadyError`."""

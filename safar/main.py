@@ -25,6 +25,8 @@ SUB_COMMANDS = (
     "doctor",
     "erase",
     "export",
+    "backup",
+    "restore",
 )
 
 

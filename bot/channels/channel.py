@@ -18,7 +18,8 @@ class IncomingMessage:
     `address` is the person's place in the channel; `message_id` is the same when the channel delivers it again.
     `pressed` is the data of a button whose payload is still to be looked up (`button_data`). `kind` is text or one of
     `UNREADABLE`. `language_hint` is the language that the platform names, as a tag (uz-Cyrl, ru-RU);
-    `platform_id` is what the platform calls the message, so that it can be marked as read and deleted there.
+    `platform_id` is what the platform calls the message, so that it can be marked as read and deleted there;
+    `edits` is what it calls the message of which this is a new version.
     """
 
     channel: str
@@ -31,6 +32,16 @@ class IncomingMessage:
     pressed: str | None = None
     language_hint: str | None = None
     platform_id: str | None = None
+    edits: str | None = None
+
+
+@dataclass(frozen=True)
+class TakenBack:
+    """The person has deleted a message of theirs on the platform."""
+
+    channel: str
+    address: str
+    platform_id: str
 
 
 @dataclass(frozen=True)
@@ -61,7 +72,7 @@ class AddedToGroup:
     address: str
 
 
-Event = IncomingMessage | Reachability | DeliveryMark | AddedToGroup
+Event = IncomingMessage | TakenBack | Reachability | DeliveryMark | AddedToGroup
 """What a platform tells; `payloads.read(raw, now)` of each messenger gives a tuple of these and never raises
 anything but `UnreadableError`."""
 

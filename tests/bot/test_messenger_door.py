@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.assembly import Gateway, assemble
-from bot.channels.channel import IncomingMessage, Reachability, button_data
+from bot.channels.channel import IncomingMessage, Reachability, TakenBack, button_data
 from conversations.conversation import Conversation
 from conversations.transcript import Message
 from foundation.clock import utc_now
@@ -143,3 +143,20 @@ async def test_a_command_stands_in_the_transcript_as_it_was_typed(gateway: Gatew
     await gateway.door.receive(_message("m1", "/menu", payload="/meta.menu", channel="telegram"))
     assert (await _answer(gateway, "m1", "telegram")).text == "answer to /meta.menu"
     assert gateway.store.transcript.after(_conversation(gateway, "telegram").id)[0].text == "/menu"
+
+
+async def test_a_message_that_a_person_deletes_is_gone_here_too(gateway: Gateway, engine: EngineStandIn) -> None:
+    await gateway.door.receive(_message("m1", "номи ман Фаррух", platform_id="p1"))
+    await _answer(gateway, "m1")
+    await gateway.door.taken_back(TakenBack("whatsapp", "7", "p1"))
+    first = gateway.store.transcript.after(_conversation(gateway).id)[0]
+    assert (first.text, first.taken_back_at is not None) == ("", True)
+    await gateway.door.taken_back(TakenBack("whatsapp", "nobody", "p1"))
+
+
+async def test_an_edited_message_is_a_version_of_the_first(gateway: Gateway, engine: EngineStandIn) -> None:
+    await gateway.door.receive(_message("m1", "патен", platform_id="p1"))
+    await gateway.door.receive(_message("m2", "патент", platform_id="p2", edits="p1"))
+    said = gateway.store.transcript.after(_conversation(gateway).id)
+    first, second = (each for each in said if each.sender == "migrant")
+    assert second.replaces == first.cursor

@@ -116,6 +116,25 @@ def test_a_stop_is_quick_and_what_was_in_work_is_answered_after_the_start(
     process.terminate()
 
 
+def test_a_second_gateway_on_the_same_home_is_refused(
+    process: GatewayProcess, environ: dict[str, str], home: Path, engine: EngineStandIn
+) -> None:
+    process.start()
+    second = subprocess.run(
+        [sys.executable, "-m", "bot.gateway"],
+        cwd=ROOT,
+        env=os.environ | environ | {"SAFAR_PORT": "0"},
+        stderr=subprocess.PIPE,
+        text=True,
+        timeout=60,
+    )
+    assert second.returncode == 1
+    assert second.stderr.startswith(f"gateway: a gateway already runs on {home}.") and "SAFAR_HOME" in second.stderr
+    process.kill()
+    process.start()
+    process.terminate()
+
+
 @pytest.mark.parametrize(
     ("wrong", "word"),
     [

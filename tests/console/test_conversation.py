@@ -1,5 +1,6 @@
 """The page of one conversation: what it shows, and taking, answering, giving back, closing."""
 
+import re
 import threading
 from collections.abc import Callable
 
@@ -11,6 +12,7 @@ from tests.console.conftest import Street
 from tests.console.running_console import Visitor
 
 Visit = Callable[..., Visitor]
+FIRST_MESSAGE = re.compile(r'id="message-(\d+)"')
 
 
 def test_the_history_has_senders_times_buttons_and_the_mark_of_danger(visit: Visit, street: Street) -> None:
@@ -150,12 +152,26 @@ def test_the_open_page_learns_of_a_message_and_of_a_new_holder(visit: Visit, str
     assert "form" not in third["forms"]
 
 
-def test_a_long_history_is_shown_whole(visit: Visit, street: Street) -> None:
+def test_a_long_history_is_shown_from_its_end_and_the_rest_on_asking(visit: Visit, street: Street) -> None:
     conversation_id = street.waits()
-    for number in range(230):
+    for number in range(130):
         street.transcript.say(conversation_id, "bot", f"паём {number}.", [], None, (), street.clock())
-    page = visit("Madina").open(f"/conversations/{conversation_id}").text
-    assert all(f"паём {number}." in page for number in range(230))
+    madina = visit("Madina")
+    shown = madina.open(f"/conversations/{conversation_id}").text
+    parts, has_older = [shown], "Show earlier messages" in shown
+    assert has_older
+    while has_older:
+        first = FIRST_MESSAGE.search(parts[0])
+        assert first
+        answer = madina.open(f"/conversations/{conversation_id}/older?before={first.group(1)}").json()
+        parts.insert(0, answer["messages"])
+        has_older = answer["has_older"]
+    assert len(parts) == 3
+    numbers = [int(each) for part in parts for each in re.findall(r"паём (\d+)\.", part)]
+    assert numbers == list(range(130)), "each once, in order"
+    assert "Кӯмак лозим" in parts[0]
+    whole = madina.open(f"/conversations/{conversation_id}?from=1").text
+    assert all(f"паём {number}." in whole for number in range(130))
 
 
 def test_an_erased_conversation_is_gone_for_operators_too(visit: Visit, street: Street) -> None:

@@ -12,7 +12,8 @@ from tests.browser import DESK, PHONE, Browser, chromium
 from tests.console.conftest import PASSWORD, Street
 from tests.console.running_console import ConsoleThread
 
-SMALL = "return [...document.querySelectorAll('button, .main, select')].filter((e) => e.offsetHeight < 38).length"
+CONTROLS = "[...document.querySelectorAll('button, .main, select')]"
+SMALL = f"return {CONTROLS}.filter((e) => e.checkVisibility() && e.offsetHeight < 38).length"
 pytestmark = pytest.mark.parametrize("database_url", ["sqlite"], indirect=True)
 
 

@@ -1,6 +1,7 @@
 """Erasure: nothing of a conversation is left, in rows or in files; export shows all of it."""
 
 import json
+from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -140,6 +141,18 @@ def test_a_long_silence_ends_in_erasure(talk: Talk) -> None:
     assert [each.conversation_id for each in Referrals(talk.database).open()] == [recent]
     assert NeedsCounted(talk.database).by_month()[0].count == 1
     assert sweep(talk.database, timedelta(days=90), talk.now) == 0
+
+
+def test_of_many_gateways_that_sweep_at_once_each_conversation_is_erased_by_one(talk: Talk) -> None:
+    silent = [talk.begin() for _ in range(6)]
+    for conversation_id in silent:
+        talk.write(conversation_id, "m1")
+    talk.wait(31 * 24 * 3600)
+    recent = talk.begin()
+    with ThreadPoolExecutor(6) as threads:
+        erased = list(threads.map(lambda _: sweep(talk.database, timedelta(days=30), talk.now), range(6)))
+    assert sum(erased) == len(silent)
+    assert [bool(export_conversation(talk.database, each)) for each in (*silent, recent)] == [False] * 6 + [True]
 
 
 def test_a_dialogue_without_a_conversation_is_swept_after_a_day(talk: Talk) -> None:

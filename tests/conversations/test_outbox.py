@@ -99,6 +99,21 @@ def test_nothing_slips_out_to_one_who_has_blocked_us(talk: Talk) -> None:
     assert outbox.pending_count() == 1
 
 
+def test_what_a_killed_gateway_had_taken_is_due_at_once_when_it_is_there_again(talk: Talk) -> None:
+    _, outbox = _two_replies(talk)
+    (due,) = outbox.due(talk.now, 10, ["telegram"], worker="one")
+    assert outbox.recover("another", talk.now) == 0
+    assert outbox.recover("one", talk.now, in_hand=[due.cursor]) == 0
+    assert outbox.due(talk.now, 10, ["telegram"]) == ()
+    assert outbox.recover("one", talk.now) == 1
+    (again,) = outbox.due(talk.now, 10, ["telegram"], worker="one")
+    outbox.failed(again.cursor, "flood", talk.now + timedelta(seconds=30), talk.now)
+    assert outbox.recover("one", talk.now) == 0, "the messenger's own wait stands"
+    talk.wait(30)
+    (last,) = outbox.due(talk.now, 10, ["telegram"], worker="one")
+    assert outbox.delivered(last.cursor, talk.now) and outbox.recover("one", talk.now) == 0
+
+
 def test_what_a_dead_sender_had_is_due_again(talk: Talk) -> None:
     _, outbox = _two_replies(talk)
     outbox.due(talk.now, 10, ["telegram"], lease_seconds=60)

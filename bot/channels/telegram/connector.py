@@ -12,7 +12,7 @@ from bot.channels.telegram.errands import Errands
 from bot.channels.telegram.intake import Door, Intake
 from bot.channels.telegram.pauses import FIRST_PAUSE_SECONDS, Pauses, until_done
 from bot.channels.telegram.payloads import UPDATES
-from bot.channels.telegram.polling import Polling
+from bot.channels.telegram.polling import Polling, Turn
 from bot.channels.telegram.sending import TelegramSender
 from bot.channels.telegram.settings import WEBHOOK_PATH, TelegramSettings
 from bot.channels.telegram.webhook import Webhook
@@ -27,6 +27,7 @@ class Telegram:
         settings: TelegramSettings,
         door: Door,
         clock: Clock,
+        turn: Turn,
         first_pause_seconds: float = FIRST_PAUSE_SECONDS,
     ) -> None:
         self._settings = settings
@@ -35,7 +36,7 @@ class Telegram:
         self._client = Client(settings)
         self._errands = Errands(self._client.bot, door.text)
         self._intake = Intake(door, self._errands, clock)
-        self._polling = Polling(self._client, self._intake, self._connect, Pauses(first_pause_seconds))
+        self._polling = Polling(self._client, self._intake, self._connect, Pauses(first_pause_seconds), turn)
         self._webhook = Webhook(settings.secret, self._intake)
         self._sender = TelegramSender(self._client.bot)
         self._steps: list[asyncio.Task[None]] = []

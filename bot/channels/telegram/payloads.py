@@ -6,6 +6,7 @@ it is not as expected. Shapes: https://core.telegram.org/bots/api#update
 
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
@@ -140,7 +141,7 @@ def _edited(message: Mapping[str, Any], now: datetime) -> tuple[Event, ...]:
     if not words:
         return ()
     at = _time(edited_on, "edited_message.edit_date", now)
-    return (_said(message, words, f"m{number}e{edited_on}", at),)
+    return (replace(_said(message, words, f"m{number}e{edited_on}", at), edits=str(number)),)
 
 
 def _said(message: Mapping[str, Any], words: str, name: str, at: datetime) -> IncomingMessage:

@@ -4,7 +4,7 @@ import asyncio
 import hashlib
 import secrets
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from starlette.middleware.gzip import GZipMiddleware
@@ -15,6 +15,9 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
 from bot.channels.channel import IncomingMessage, RefusedMessageError
+from bot.channels.web.embedding import PATH as EMBED_PATH
+from bot.channels.web.embedding import embed_script, frame_ancestors
+from bot.channels.web.events import Events
 from bot.channels.web.payloads import MAX_CURSOR, WrittenMessage, parse_beginning, parse_message, parse_query
 from bot.channels.web.sending import FILES_PATH, shown
 from bot.channels.web.texts import PATH as TEXTS_PATH
@@ -36,12 +39,19 @@ PAGE = Path(__file__).parent / "page"
 PAGE_HEADERS = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; "
-        "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
+        "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
     ),
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
     "cache-control": "no-cache",
 }
+
+
+def page_headers(origins: Sequence[str]) -> dict[str, str]:
+    """The headers of the page, which these other sites may put into a frame."""
+    return PAGE_HEADERS | {
+        "content-security-policy": PAGE_HEADERS["content-security-policy"] + frame_ancestors(origins)
+    }
 
 
 class WebChat:
@@ -56,7 +66,10 @@ class WebChat:
         threads: Threads,
         languages: tuple[str, ...],
         clock: Clock,
+        origins: tuple[str, ...] = (),
     ) -> None:
+        """`origins` are the other sites that may show the chat in a frame."""
+        self._origins = origins
         self._ground = ground
         self._languages = languages
         self._store = store
@@ -64,6 +77,11 @@ class WebChat:
         self._news = news
         self._threads = threads
         self._clock = clock
+        self._events = Events(
+            lambda conversation_id, after: threads.run(self._news_of, conversation_id, after),
+            lambda conversation_id: threads.run(lambda: store.conversations.get(conversation_id) is not None),
+            news,
+        )
 
     def routes(self) -> list[BaseRoute]:
         """The API and the page."""
@@ -71,11 +89,13 @@ class WebChat:
             Route("/chat/api/conversations", self.begin, methods=["POST"]),
             Route("/chat/api/messages", self.write, methods=["POST"]),
             Route("/chat/api/messages", self.read, methods=["GET"]),
+            Route("/chat/api/events", self.events, methods=["GET"]),
             Route(f"{FILES_PATH}/{{cursor:int}}/{{position:int}}", self.file, methods=["GET"]),
             Route(TEXTS_PATH, self.texts, methods=["GET"]),
+            Route(EMBED_PATH, self.embed, methods=["GET"]),
             Route("/chat", _to_page, methods=["GET"]),
-            Route("/", _away, methods=["GET"]),
-            Mount("/chat", GZipMiddleware(_Page())),
+            Route("/", self.away, methods=["GET"]),
+            Mount("/chat", GZipMiddleware(_Page(page_headers(self._origins)))),
         ]
 
     async def begin(self, request: Request) -> Response:
@@ -113,6 +133,12 @@ class WebChat:
                     return JSONResponse(shown(messages, asked.after, hidden_up_to))
                 await _until(news, left)
 
+    async def events(self, request: Request) -> Response:
+        """The messages behind a cursor, or behind `Last-Event-ID`, and each new one as it comes."""
+        conversation = await self._conversation(request)
+        after = request.headers.get("last-event-id") or request.query_params.get("after", "")
+        return self._events.stream(conversation.id, parse_query(after, "").after)
+
     async def file(self, request: Request) -> Response:
         """A picture or document of the conversation whose token is given; nobody else's, and none out of sight."""
         conversation = await self._conversation(request)
@@ -129,6 +155,15 @@ class WebChat:
         ground = await self._threads.run(self._ground.now)
         response: Response = await texts_route(ground.wording, self._languages).endpoint(request)
         return response
+
+    async def embed(self, _request: Request) -> Response:
+        """The script that puts the chat on another site."""
+        ground = await self._threads.run(self._ground.now)
+        return embed_script(ground.wording, self._languages, self._origins)
+
+    async def away(self, _request: Request) -> Response:
+        """The neutral page; whoever has left the chat and loads again finds a clock."""
+        return FileResponse(PAGE / "away.html", headers=page_headers(self._origins))
 
     def _create(self, token: str, variant: str | None) -> str:
         conversation = self._store.conversations.create(CHANNEL, None, _hash(token), self._clock())
@@ -163,28 +198,21 @@ class WebChat:
 class _Page(StaticFiles):
     """The files of the page, with its headers; a missing one is an error of the usual form."""
 
-    def __init__(self) -> None:
+    def __init__(self, headers: Mapping[str, str]) -> None:
         super().__init__(directory=PAGE, html=True, check_dir=False)
+        self._headers = [(name.encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *_PAGE_HEADERS]
+                message["headers"] = [*message["headers"], *self._headers]
             await send(message)
 
         await super().__call__(scope, receive, send_with_headers)
 
 
-_PAGE_HEADERS = [(name.encode(), value.encode()) for name, value in PAGE_HEADERS.items()]
-
-
 async def _to_page(_request: Request) -> Response:
     return RedirectResponse("/chat/", 308)
-
-
-async def _away(_request: Request) -> Response:
-    """The neutral page; whoever has left the chat and loads again finds a clock."""
-    return FileResponse(PAGE / "away.html", headers=PAGE_HEADERS)
 
 
 async def _until(news: asyncio.Event, seconds: float) -> None:

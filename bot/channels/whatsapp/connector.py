@@ -11,7 +11,7 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.channels.channel import DeliveryMark, IncomingMessage, Sender, SendError, UnreadableError
+from bot.channels.channel import DeliveryMark, IncomingMessage, Sender, SendError, TakenBack, UnreadableError
 from bot.channels.whatsapp.errors import reason_of
 from bot.channels.whatsapp.graph import GraphApi
 from bot.channels.whatsapp.limits import MAX_WEBHOOK_BYTES
@@ -115,6 +115,8 @@ class WhatsApp:
                 self._begin_mark(event.platform_id)
             elif isinstance(event, DeliveryMark):
                 await self._door.mark(event)
+            elif isinstance(event, TakenBack):
+                await self._door.taken_back(event)
 
     def _begin_mark(self, platform_id: str | None) -> None:
         if platform_id is None or self._is_stopping or len(self._marks) >= MAX_MARKS_UNDER_WAY:

@@ -7,8 +7,8 @@ from typing import Any
 from bot.channels.channel import parse_button_data
 from bot.limits import READ_HELD, clean
 
-IGNORED_TYPES = ("reaction", "system", "revoke", "request_welcome")
-"""What wants no answer: a heart under a message, a changed number, a message taken back, a chat merely opened."""
+IGNORED_TYPES = ("reaction", "system", "request_welcome")
+"""What wants no answer: a heart under a message, a changed number, a chat merely opened."""
 
 _KINDS = {
     "audio": "voice",

@@ -12,7 +12,7 @@ from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from bot.channels.channel import DeliveryMark, Event, IncomingMessage, UnreadableError
+from bot.channels.channel import DeliveryMark, Event, IncomingMessage, TakenBack, UnreadableError
 from bot.channels.whatsapp.addresses import address_of
 from bot.channels.whatsapp.contents import IGNORED_TYPES, content_of
 from bot.channels.whatsapp.errors import reason_of
@@ -85,8 +85,11 @@ def _add(reading: Reading, read_one: Callable[[], Event | None]) -> None:
         reading.events.append(event)
 
 
-def _message(raw: object, contacts: list[Mapping[str, Any]], now: datetime) -> IncomingMessage | None:
-    """A person's message; None for what wants no answer, and for groups, where Safar has no business."""
+def _message(raw: object, contacts: list[Mapping[str, Any]], now: datetime) -> Event | None:
+    """A person's message, or that one was taken back.
+
+    None for what wants no answer, and for groups, where Safar has no business.
+    """
     if not isinstance(raw, Mapping):
         raise _UnreadableItemError("message_is_no_object")
     if raw.get("type") in IGNORED_TYPES or "group_id" in raw:
@@ -95,6 +98,9 @@ def _message(raw: object, contacts: list[Mapping[str, Any]], now: datetime) -> I
     address = address_of(raw.get("from"), raw.get("from_user_id"), only.get("wa_id"), only.get("user_id"))
     if address is None:
         raise _UnreadableItemError("message_without_sender")
+    if raw.get("type") == "revoke":
+        original = _original(raw, "revoke")
+        return TakenBack(CHANNEL, address, original) if original else None
     platform_id = _id(raw, "message_without_id")
     content = content_of(raw)
     return IncomingMessage(
@@ -107,7 +113,14 @@ def _message(raw: object, contacts: list[Mapping[str, Any]], now: datetime) -> I
         kind=content.kind,
         pressed=content.pressed,
         platform_id=platform_id,
+        edits=_original(raw, "edit"),
     )
+
+
+def _original(raw: Mapping[str, Any], kind: str) -> str | None:
+    """The id of the message that was edited or deleted; None where this tells of none."""
+    found = _mapping(raw.get(kind)).get("original_message_id")
+    return found if isinstance(found, str) and _PLATFORM_ID.fullmatch(found) else None
 
 
 def _mark(raw: object, now: datetime) -> DeliveryMark | None:

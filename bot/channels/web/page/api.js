@@ -59,7 +59,7 @@ async function exchange(method, path, { token, body, signal, keepalive } = {}, r
   }
 }
 
-function errorOf(response, values) {
+export function errorOf(response, values) {
   const { code = "", message = "" } = (values && values.error) || {};
   const status = response.ok ? 0 : response.status;
   return new ApiError(status, code, message, Number(response.headers.get("Retry-After")) || 0);

@@ -1,5 +1,6 @@
 // The chat page: joins conversation, messages, languages and the ways out.
 
+import { closeOnEscape, tellAround } from "./around.js";
 import { createConversation, newId } from "./conversation.js";
 import { createChooser } from "./chooser.js";
 import { createFiles } from "./files.js";
@@ -37,7 +38,7 @@ const view = createMessages(log, {
 });
 
 const conversation = createConversation(
-  { messages: onMessages, delivered: (item) => view.delivered(item.id), refused: onRefused, link: onLink, gone: onGone, leave: leaveNow },
+  { messages: onMessages, unsent: onUnsent, waiting: onWaiting, delivered: (item) => view.delivered(item.id), refused: onRefused, link: onLink, gone: onGone, leave: leaveNow },
   { chosenLanguage: chosen },
 );
 
@@ -69,6 +70,22 @@ function say(words) {
   conversation.send(item);
 }
 
+// What was written before the page was thrown away, and is on its way only now.
+function onUnsent(items) {
+  start.hidden = true;
+  for (const item of items) {
+    view.showOwn(item);
+    view.waiting(item.id);
+    awaited.add(item.id);
+  }
+}
+
+function onWaiting(item) {
+  const wasNearEnd = isNearEnd();
+  view.waiting(item.id);
+  if (wasNearEnd) toEnd();
+}
+
 function takeBack(text) {
   field.value = text;
   grow();
@@ -98,6 +115,7 @@ function onMessages(messages, hiddenUpTo) {
     if (message.sender !== "migrant") first = first || element;
     settle(message);
   }
+  if (first && !isOld) tellAround("news");
   if (messages.length) arrive(first, wasNearEnd, isOld);
   start.hidden = !view.isEmpty();
   log.setAttribute("aria-busy", "false");
@@ -157,8 +175,10 @@ function onLink(isUpNow, error) {
 
 function notice(words, isLasting = false) {
   clearTimeout(backTimer);
+  const wasNearEnd = isNearEnd();
   link.textContent = words;
   link.classList.toggle("down", isLasting);
+  if (isLasting && wasNearEnd) toEnd();
   if (!isLasting) backTimer = setTimeout(() => (link.textContent = ""), BACK_MS);
 }
 
@@ -204,6 +224,7 @@ function leaveNow() {
 // ── beginning ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function listenToPage() {
+  closeOnEscape();
   at("write").addEventListener("submit", write);
   at("leave").addEventListener("click", leaveNow);
   for (const own of document.querySelectorAll("[data-own]")) {

@@ -59,6 +59,19 @@ def wording() -> Wording:
     return Wording.load(RESPONSES)
 
 
+class OnlyGateway:
+    """It is always its turn to ask for updates."""
+
+    def start(self) -> None:
+        """See `Turn`."""
+
+    async def stop(self) -> None:
+        """See `Turn`."""
+
+    async def until_mine(self) -> None:
+        """See `Turn`."""
+
+
 @pytest.fixture
 def door(wording: Wording) -> RecordingDoor:
     """A door."""
@@ -85,7 +98,7 @@ def begin(settings: TelegramSettings, door: RecordingDoor) -> Begin:
 
     @contextlib.asynccontextmanager
     async def run(chosen: TelegramSettings = settings, chosen_door: RecordingDoor = door) -> AsyncIterator[Telegram]:
-        connector = Telegram(chosen, chosen_door, utc_now, first_pause_seconds=0.01)
+        connector = Telegram(chosen, chosen_door, utc_now, OnlyGateway(), first_pause_seconds=0.01)
         await connector.start()
         try:
             yield connector

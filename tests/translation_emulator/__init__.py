@@ -1,0 +1,1 @@
+"""Translation services on loopback, written from their documentation, which can misbehave."""
