@@ -120,10 +120,9 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
         clock,
     )
     limit, last_texts = settings.messages_per_minute, LastTexts()
-    turns = Turns(
-        store, ground, answering, safety, threads, news, metrics, settings.languages, limit, last_texts, clock
-    )
     name = gateway_name(settings.home)
+    days, offered = settings.retention_days, settings.languages
+    turns = Turns(store, ground, answering, safety, threads, news, metrics, offered, limit, days, last_texts, clock)
     worker = Worker(name, store, turns, threads, clock)
     tongue = Tongue(identifier, settings.languages)
     reception = Reception(store, ground, tongue, safety, threads, news, metrics, limit, last_texts, worker.wake)
@@ -132,7 +131,8 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
     polling_turn = Duty("telegram polling", name, Duties(database), threads, clock)
     messengers = messengers_of(settings, door, clock, polling_turn)
     senders = {messenger.sender.channel: messenger.sender for messenger in messengers}
-    delivery = Delivery(store.outbox, store.platform_messages, senders, threads, metrics, clock, name)
+    farewells = store.farewells
+    delivery = Delivery(store.outbox, store.platform_messages, farewells, senders, threads, metrics, clock, name)
     news.call(delivery.wake)
     readiness = Readiness(store, dialogue, ground, threads)
     retention = Retention(database, settings.retention_days, threads, clock)

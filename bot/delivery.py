@@ -1,4 +1,4 @@
-"""Delivers what is in the outbox to the messengers, and takes back there what was erased."""
+"""Delivers what is in the outbox to the messengers, takes back there what was erased, and says the last sentence."""
 
 import asyncio
 import itertools
@@ -12,6 +12,7 @@ from bot.channels.channel import OutgoingMessage, Sender, SendError
 from bot.failures import failure_code
 from bot.metrics import Metrics
 from bot.threads import Threads
+from conversations.farewells import Farewell, Farewells
 from conversations.outage import is_outage
 from conversations.outbox import Outbox, Outgoing
 from conversations.platform_messages import Deletion, PlatformMessages
@@ -39,6 +40,7 @@ class Delivery:
         self,
         outbox: Outbox,
         platform_messages: PlatformMessages,
+        farewells: Farewells,
         senders: Mapping[str, Sender],
         threads: Threads,
         metrics: Metrics,
@@ -48,6 +50,7 @@ class Delivery:
         self._name = name
         self._outbox = outbox
         self._platform_messages = platform_messages
+        self._farewells = farewells
         self._senders = senders
         self._threads = threads
         self._metrics = metrics
@@ -106,6 +109,7 @@ class Delivery:
         due, channels = self._outbox.due, tuple(self._senders)
         messages = await self._threads.run(due, self._clock(), room, channels, worker=self._name)
         deletions = await self._threads.run(self._platform_messages.due_deletions, self._clock(), room)
+        farewells = await self._threads.run(self._farewells.due, self._clock(), room, channels)
         for message in messages:
             if message.cursor in self._in_hand:  # taken by the platform, and only not noted yet
                 continue
@@ -113,7 +117,9 @@ class Delivery:
             self._begin(asyncio.create_task(self._deliver(message)))
         for deletion in deletions:
             self._begin(asyncio.create_task(self._take_back(deletion)))
-        return bool(messages or deletions)
+        for farewell in farewells:
+            self._begin(asyncio.create_task(self._say_farewell(farewell)))
+        return bool(messages or deletions or farewells)
 
     def _begin(self, task: asyncio.Task[None]) -> None:
         self._in_work.add(task)
@@ -148,7 +154,8 @@ class Delivery:
 
         async def taken(platform_id: str) -> None:
             limit.reschedule(None)
-            await self._note(taken_by, message.conversation_id, message.cursor, platform_id, self._clock())
+            place = (message.channel, message.address)
+            await self._note(taken_by, message.conversation_id, message.cursor, platform_id, self._clock(), place)
             limit.reschedule(loop.time() + SEND_SECONDS)
 
         async with asyncio.timeout(SEND_SECONDS) as limit:
@@ -183,6 +190,23 @@ class Delivery:
             await self._threads.run(failed, message.cursor, error.reason, retry_at, self._clock(), has_blocked)
         except Exception as failure:  # its lease ends all the same
             log.error("a failed delivery cannot be noted (%s)", failure_code(failure))
+
+    async def _say_farewell(self, farewell: Farewell) -> None:
+        """After a failure it is due again in a minute; what the messenger calls it is kept nowhere."""
+
+        async def taken(_platform_id: str) -> None:
+            return None
+
+        try:
+            async with asyncio.timeout(SEND_SECONDS):
+                message = OutgoingMessage(farewell.address, farewell.text)
+                await self._senders[farewell.channel].send(message, taken)
+        except Exception as error:
+            reason = error.reason if isinstance(error, SendError) else failure_code(error)
+            log.warning("a last sentence on %s was not taken (%s)", farewell.channel, reason)
+            if not isinstance(error, SendError) or error.is_retryable:
+                return
+        await self._threads.run(self._farewells.done, farewell.id)
 
     async def _take_back(self, deletion: Deletion) -> None:
         sender = self._senders.get(deletion.channel)

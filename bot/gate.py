@@ -3,6 +3,7 @@
 from enum import Enum, auto
 
 from bot.limits import BACK_TO_BOT, QUICK_EXIT, READ_HELD, STOP_REMINDERS, UNREADABLE
+from bot.own_data import is_data_step
 from bot.safety_step import PERSON, is_safety_step
 from conversations.claim import Claimed
 from conversations.referral_buttons import CONSENT
@@ -15,6 +16,8 @@ class Way(Enum):
     """It has its answer already."""
     CLOSE = auto()
     """The person leaves and wants no trace."""
+    DATA = auto()
+    """A step about the person's own data, which the gateway answers itself."""
     SAFETY = auto()
     """A step of the safety dialogue, which the gateway answers itself."""
     BACK_TO_BOT = auto()
@@ -38,11 +41,13 @@ class Way(Enum):
 
 
 def way_of(claimed: Claimed, *, is_over_limit: bool) -> Way:
-    """The way of a claimed message. A person can be reached over the limit too."""
+    """The way of a claimed message. A person can be reached, and everything erased, over the limit too."""
     if claimed.is_answered:
         return Way.NOTHING_LEFT
     if claimed.payload == QUICK_EXIT:
         return Way.CLOSE
+    if is_data_step(claimed.payload):
+        return Way.DATA
     if is_safety_step(claimed.payload, claimed.conversation.danger):
         return Way.SAFETY
     if claimed.payload == BACK_TO_BOT:

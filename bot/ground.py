@@ -8,12 +8,14 @@ from functools import lru_cache
 from pathlib import Path
 
 from foundation.settings import PROJECT
-from guidance import daytime, reminder_words, safety_paths, safety_words
+from guidance import data_words, daytime, reminder_words, replies, safety_paths, safety_words
 from guidance.contacts import ORGANISATIONS_FILE, EmergencyNumbers, Organisations
 from guidance.danger import NO_DANGER, Danger, DangerDetector
+from guidance.data_words import DataWords
 from guidance.daytime import Daytime
 from guidance.places import Places
 from guidance.reminder_words import ReminderWords
+from guidance.replies import Replies
 from guidance.safety_paths import SafetyPaths
 from guidance.safety_words import SafetyWords
 from language.wording import Wording
@@ -38,6 +40,8 @@ class Ground:
     words: SafetyWords
     daytime: Daytime
     reminder_words: ReminderWords
+    data_words: DataWords
+    yes_or_no: Replies
     detector: DangerDetector | None
 
     def assess(self, text: str, before: Sequence[str], language: str = "") -> Danger:
@@ -110,6 +114,8 @@ class LiveGround:
             SafetyWords.load(_with_file(content / "guidance", safety_words.FILE)),
             Daytime.load(_with_file(content / "guidance", daytime.FILE)),
             ReminderWords.load(_with_file(content / "guidance", reminder_words.FILE)),
+            DataWords.load(_with_file(content / "guidance", data_words.FILE)),
+            Replies.load(_with_file(content / "guidance", replies.FILE)),
             DangerDetector.load(folder / "danger") if folder else None,
         )
 

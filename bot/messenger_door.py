@@ -56,7 +56,8 @@ class MessengerDoor:
         """Store a message; when this returns it is safe. Gives the variant in which the person is spoken to.
 
         A message that cannot be taken (over ten times the limit of a minute) is passed over. What is raised means
-        that the database is away: then do not acknowledge, the platform will bring the message again.
+        that the database is away: then do not acknowledge, the platform will bring the message again. One that was
+        erased here and comes a second time is passed over: nothing of it comes back, and no conversation begins.
         """
         try:
             return await self._receive(message)
@@ -92,6 +93,9 @@ class MessengerDoor:
         return self._offered(language_hint) or self._languages[0]
 
     async def _receive(self, message: IncomingMessage) -> str:
+        is_erased = self._store.erased_messages.is_erased
+        if await self._threads.run(is_erased, message.channel, message.address, message.message_id):
+            return self.variant_of(message.language_hint)
         conversation = await self._threads.run(self._conversation, message)
         whole = await self._threads.run(self._with_payload, conversation, message)
         try:

@@ -9,6 +9,7 @@ from bot.last_texts import LastTexts
 from bot.limits import MAX_TEXT_CHARS, QUICK_EXIT, STORED_BEYOND_LIMIT, UNREADABLE, WINDOW, clean
 from bot.metrics import Metrics
 from bot.news import News
+from bot.own_data import payload_of_wish, reply_to_question
 from bot.safety import Safety
 from bot.safety_step import SafetyStep, is_safety_step
 from bot.store import Store
@@ -18,6 +19,9 @@ from conversations.conversation import Conversation
 from conversations.inbox import NewMessage
 from conversations.transcript import Message
 from language.variants import language_of
+
+MAX_REPLY_CHARS = 80
+"""A longer text is no bare yes or no."""
 
 
 @dataclass(frozen=True)
@@ -116,6 +120,8 @@ class Reception:
             return self._read_word(conversation, incoming, text, payload)
         if wish := ground.reminder_words.meaning(text):
             return self._read_word(conversation, incoming, text, f"/{wish}")
+        if about_data := self._about_data(conversation, text, language_of(variant)[0]):
+            return self._read_word(conversation, incoming, text, about_data)
         danger = ground.assess(text, self._last_texts.before(conversation.id), language_of(variant)[0])
         stored = NewMessage(
             conversation.id,
@@ -132,6 +138,16 @@ class Reception:
         """A word for the quick exit, for another subject, for taking up the talk, for reminders: it is a button."""
         message = NewMessage(conversation.id, incoming.message_id, text, payload, platform_id=incoming.platform_id)
         return _Read(message, conversation.variant or self._tongue.variant_of_text(text, conversation))
+
+    def _about_data(self, conversation: Conversation, text: str, language: str) -> str | None:
+        """What a word about one's own data stands for, or a typed yes or no to the question that was asked last."""
+        ground = self._ground.now()
+        if wish := ground.data_words.meaning(text):
+            return payload_of_wish(wish)
+        said = ground.yes_or_no.read(text, language) if len(text) <= MAX_REPLY_CHARS else None
+        if said not in ("yes", "no"):
+            return None
+        return reply_to_question(self._store.transcript.buttons_since_written(conversation.id), said == "yes")
 
     def _read_unreadable(self, conversation: Conversation, incoming: IncomingMessage) -> _Read:
         """A voice message, a picture …: in the transcript stands what came, and the turn answers it kindly."""

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 from conversations.attachments import Attachments
 from conversations.conversation import Conversations
 from conversations.database import Database
+from conversations.erased_messages import ErasedMessages
+from conversations.farewells import Farewells
 from conversations.inbox import Inbox
 from conversations.outbox import Outbox
 from conversations.platform_messages import PlatformMessages
@@ -24,6 +26,8 @@ class Store:
     platform_messages: PlatformMessages
     reminders: Reminders
     attachments: Attachments
+    farewells: Farewells
+    erased_messages: ErasedMessages
 
     @classmethod
     def of(cls, database: Database) -> "Store":
@@ -37,4 +41,6 @@ class Store:
             PlatformMessages(database),
             Reminders(database),
             Attachments(database),
+            Farewells(database),
+            ErasedMessages(database),
         )

@@ -13,6 +13,7 @@ from bot.limits import BURST_PAUSE, UNREADABLE, WINDOW
 from bot.metrics import Metrics
 from bot.news import News
 from bot.notices import answer, notice
+from bot.own_data import OwnData
 from bot.referral import ReferralAnswers
 from bot.safety import Safety
 from bot.store import Store
@@ -59,12 +60,14 @@ class Turns:
         metrics: Metrics,
         languages: tuple[str, ...],
         messages_per_minute: int,
+        retention_days: int,
         last_texts: LastTexts,
         clock: Clock,
     ) -> None:
         self._last_texts = last_texts
         self._store = store
         self._referral_answers = ReferralAnswers(store, clock)
+        self._own_data = OwnData(store, retention_days, clock)
         self._ground = ground
         self._answering = answering
         self._safety = safety
@@ -92,6 +95,9 @@ class Turns:
         match way:
             case Way.CLOSE:
                 return Done((answer(ground, closing_text(claimed.conversation.channel), variant),), (QuickExit(),))
+            case Way.DATA:
+                said = await self._threads.run(self._own_data.answer, claimed, ground, variant)
+                return Done(said.replies, said.commands)
             case Way.SAFETY:
                 await self._safety.take_step(claimed.conversation_id, claimed.message_id, str(claimed.payload), variant)
             case Way.BACK_TO_BOT:

@@ -73,8 +73,8 @@ def create_console(settings: Settings, database: Database, clock: Clock = utc_no
 
     async def refuse(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
-        is_gone = isinstance(error, HTTPException) and error.detail == "gone"
-        sentence = "gone" if is_gone else SENTENCES.get(status, "broken")
+        is_named = isinstance(error, HTTPException) and error.detail in ("gone", "deleted")
+        sentence = str(getattr(error, "detail", "")) if is_named else SENTENCES.get(status, "broken")
         return pages.page(request, "refusal.html", status, sentence=sentence)
 
     def broken(request: Request) -> Response:

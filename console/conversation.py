@@ -14,6 +14,7 @@ from console.office import LONGEST_WAIT_SECONDS, Office
 from console.pages import Pages
 from console.referral_rows import ReferralRows
 from console.sight import Seen, Sight, fingerprint, newer_than
+from conversations.erasure import was_erased_by_person
 from conversations.history import Shown
 
 __all__ = ["MAX_ANSWER_CHARS", "ConversationPage"]
@@ -85,7 +86,8 @@ class ConversationPage:
         """The conversation of this address; HTTP 404 where there is none."""
         seen = await run_in_threadpool(self._sight.look, request.path_params["id"], start)
         if seen is None:
-            raise HTTPException(404, "gone")
+            deleted = was_erased_by_person(self._office.database, request.path_params["id"])
+            raise HTTPException(404, "deleted" if deleted else "gone")
         return seen
 
     async def parts(

@@ -68,6 +68,13 @@ class Attachments:
             row = connection.execute(found).first()
         return Attachment(row.name, row.media_type, row.content) if row else None
 
+    def forget(self, conversation_id: str, cursor: int, position: int) -> None:
+        """Forget one file now."""
+        which = (attachments.c.cursor == cursor) & (attachments.c.position == position)
+        with self._database.begin() as connection:
+            connection.execute(_forget(which & (attachments.c.conversation_id == conversation_id)))
+        self._database.forget_journal()
+
     def forget_old(self, now: datetime) -> int:
         """Forget what was said more than a day ago, or a week where it is still to be delivered; gives the number."""
         with self._database.begin() as connection:

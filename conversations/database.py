@@ -60,11 +60,28 @@ class Database:
         with self._reading.begin() as connection:
             yield connection
 
-    def forget_journal(self) -> None:
-        """Take erased words out of SQLite's journal too; PostgreSQL's log is the host's matter."""
-        if self.is_sqlite:
-            with self._writing, self.engine.connect() as connection:
-                connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    def forget_journal(self) -> bool:
+        """Take erased words out of SQLite's journal too; False: not yet, somebody is reading from it.
+
+        PostgreSQL's log is the host's matter.
+        """
+        if not self.is_sqlite:
+            return True
+        with self._writing, self.engine.connect() as connection:
+            checkpoint = connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+            (is_busy, *_pages) = checkpoint.fetchall()[0]
+        return not is_busy
+
+    def outside_transaction(self, *statements: str) -> None:
+        """Carry out statements that no transaction allows, one after the other, on a connection of their own."""
+        with self._writing, self.engine.connect() as connection:
+            driver = connection.connection.dbapi_connection
+            if not self.is_sqlite:
+                driver.autocommit = True
+            cursor = driver.cursor()
+            for statement in statements:
+                cursor.execute(statement)
+            connection.invalidate()
 
     def close(self) -> None:
         """Close all connections; a later use opens new ones."""

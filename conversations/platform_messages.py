@@ -14,6 +14,7 @@ from conversations.database import Database
 from conversations.reminders import stop_all_reminders
 from conversations.revising import revise
 from conversations.tables import conversations, outbox, platform_deletions, platform_messages, transcript
+from conversations.unclean import note_unclean
 
 WINDOW = timedelta(hours=24)
 """So long after a person's last message WhatsApp lets us write freely."""
@@ -41,16 +42,23 @@ class PlatformMessages:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def taken(self, conversation_id: str, cursor: int, platform_id: str, now: datetime) -> None:
-        """Note that the platform has taken a part of our message; one erased or hidden meanwhile is taken back."""
+    def taken(
+        self, conversation_id: str, cursor: int, platform_id: str, now: datetime, place: tuple[str, str] | None = None
+    ) -> None:
+        """Note that the platform has taken a part of our message; one erased or hidden meanwhile is taken back.
+
+        `place` is channel and address, which tell where that is when the conversation itself is gone.
+        """
         with self._database.begin() as connection:
             conversation = lock_conversation(connection, conversation_id)
             if conversation is None:
+                if place is not None:
+                    _request(connection, *place, [platform_id], now)
                 return
             is_there = select(transcript.c.cursor).where(transcript.c.cursor == cursor)
             is_hidden = cursor <= (conversation.hidden_up_to or 0)
             if is_hidden or connection.execute(is_there).first() is None:
-                _request(connection, conversation, [platform_id], now)
+                _request(connection, conversation.channel, conversation.address, [platform_id], now)
             else:
                 note(connection, conversation_id, platform_id, cursor, now)
 
@@ -105,6 +113,8 @@ class PlatformMessages:
         """Note that it was carried out, or can never be."""
         with self._database.begin() as connection:
             connection.execute(delete(platform_deletions).where(platform_deletions.c.id == deletion_id))
+            note_unclean(connection)
+        self._database.forget_journal()
 
 
 def note(connection: Connection, conversation_id: str, platform_id: str, cursor: int, now: datetime) -> None:
@@ -128,7 +138,8 @@ def take_back(connection: Connection, conversation: Conversation, up_to: int, no
     known = (table.c.conversation_id == conversation.id) & (table.c.cursor <= up_to)
     if conversation.channel in writing.PUSH_CHANNELS:
         young = select(table.c.platform_id).where(known, table.c.at > now - DELETABLE).order_by(table.c.id)
-        _request(connection, conversation, connection.execute(young).scalars().all(), now)
+        platform_ids = connection.execute(young).scalars().all()
+        _request(connection, conversation.channel, conversation.address, platform_ids, now)
     connection.execute(delete(table).where(known))
 
 
@@ -153,7 +164,7 @@ def _put_back(connection: Connection, row: Row, at: datetime) -> None:
     connection.execute(known.values(heard_at=at - WINDOW))
 
 
-def _request(connection: Connection, conversation: Conversation, platform_ids: Sequence[str], now: datetime) -> None:
+def _request(connection: Connection, channel: str, address: str, platform_ids: Sequence[str], now: datetime) -> None:
     if platform_ids:
-        row = {"channel": conversation.channel, "address": conversation.address, "ready_at": now}
+        row = {"channel": channel, "address": address, "ready_at": now}
         connection.execute(insert(platform_deletions), row | {"platform_ids": list(platform_ids)})

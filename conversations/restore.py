@@ -10,9 +10,11 @@ from sqlalchemy.exc import SQLAlchemyError
 
 from conversations.backup_file import BackupError, File, Heading, Row, TableBegins, heading_of, read_backup
 from conversations.database import MIGRATION_LOCK, Database, require_known
+from conversations.erased_dialogues import hash_of
 from conversations.filling import Filling
 from conversations.revisions import VERSION_TABLE, known_revisions, revision_of, tables_at, upgrade
 from conversations.snapshot import reflected
+from conversations.tables import conversations
 
 PROGRAM = "safar"
 
@@ -51,10 +53,11 @@ def restore(database: Database, path: Path, is_replacing: bool, say: Say) -> Res
     try:
         with database.begin() as connection:
             _require_alone(connection)
-            erased_since = _clear(connection, is_replacing)
+            erased = _clear(connection, is_replacing)
             upgrade(connection, heading.revision)
             rows = _fill(connection, path, heading, say)
             upgrade(connection)
+            erased_since = _back_again(connection, erased)
     except SQLAlchemyError as error:
         reason = str(getattr(error, "orig", error)).splitlines()[0]
         raise BackupError(f"{path} could not be restored ({reason}). The database is as it was.") from error
@@ -80,11 +83,11 @@ def _require_alone(connection: Connection) -> None:
         raise BackupError(f"Safar still works with this database ({number} connections). Stop it, then restore.")
 
 
-def _clear(connection: Connection, is_replacing: bool) -> tuple[str, ...]:
-    """Drop all tables of ours; gives the conversations that this database knows as erased a short while ago."""
+def _clear(connection: Connection, is_replacing: bool) -> frozenset[str]:
+    """Drop all tables of ours; gives hashes of the conversations that this database knows as lately erased."""
     tables = _tables_of(connection, is_replacing)
     if tables is None:
-        return ()
+        return frozenset()
     full = {each.name: number for each in tables if (number := _count(connection, each))}
     if full and not is_replacing:
         held = ", ".join(f"{name} {number}" for name, number in full.items())
@@ -93,11 +96,26 @@ def _clear(connection: Connection, is_replacing: bool) -> tuple[str, ...]:
             " place, or set SAFAR_DATABASE_URL to an empty one. Nothing was changed."
         )
     erased = [each for each in tables if each.name == "erased_dialogues"]
-    ids = [str(name) for each in erased for name in connection.execute(select(each.c.sender_id)).scalars()]
+    hashes = frozenset(name for each in erased for name in _hashes_in(connection, each))
     for each in reversed(tables):
         each.drop(connection)
     connection.execute(text(f"DROP TABLE {VERSION_TABLE}"))
-    return tuple(ids)
+    return hashes
+
+
+def _hashes_in(connection: Connection, erased: Table) -> list[str]:
+    """Before revision 0009 the ids themselves stood there."""
+    if "sender_hash" in erased.c:
+        return [str(name) for name in connection.execute(select(erased.c.sender_hash)).scalars()]
+    return [hash_of(str(name)) for name in connection.execute(select(erased.c.sender_id)).scalars()]
+
+
+def _back_again(connection: Connection, hashes: frozenset[str]) -> tuple[str, ...]:
+    """The conversations that the backup has brought back although they were erased since."""
+    if not hashes:
+        return ()
+    ids = connection.execute(select(conversations.c.id)).scalars()
+    return tuple(each for each in ids if hash_of(each) in hashes)
 
 
 def _tables_of(connection: Connection, is_replacing: bool) -> tuple[Table, ...] | None:

@@ -37,7 +37,6 @@ CHANGES = (
     Change("closed", (OPERATOR,), CLOSED, BY_OPERATOR, "closes it"),
     Change("withdrawn", HELD_STATES, BOT, MIGRANT, "goes back to the bot"),
     Change("reopened", (CLOSED,), BOT, MIGRANT, "writes again"),
-    Change("erased", STATES, BOT, MIGRANT, "has everything deleted, the log too"),
 )
 BY_STEP = {change.step: change for change in CHANGES}
 OTHER_STEPS = ("raised", "answered")

@@ -17,7 +17,6 @@ def drawing() -> str:
         f"    {before} --> {change.after}: {change.by} {change.meaning}"
         for change in CHANGES
         for before in change.before
-        if change.step != "erased"
     ]
     return "\n".join([*lines, "```", END])
 

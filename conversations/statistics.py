@@ -9,9 +9,10 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from conversations.database import Database
+from conversations.erasing import ERASURES
 from conversations.tables import conversations, handovers, inbox, outbox, totals
 
-TOTALS = ("messages", "answers_bot", "answers_operator", "handovers", "set_aside", "undeliverable")
+TOTALS = ("messages", "answers_bot", "answers_operator", "handovers", "set_aside", "undeliverable", *ERASURES)
 
 
 @dataclass(frozen=True)

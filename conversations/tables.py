@@ -20,6 +20,10 @@ from conversations.desk_tables import team_members as team_members
 from conversations.desk_tables import transfers as transfers
 from conversations.desk_tables import tried as tried
 from conversations.duty_tables import duties as duties
+from conversations.erasure_tables import erased_dialogues as erased_dialogues
+from conversations.erasure_tables import erased_messages as erased_messages
+from conversations.erasure_tables import erasure_keys as erasure_keys
+from conversations.erasure_tables import farewells as farewells
 from conversations.internal_note_tables import internal_notes as internal_notes
 from conversations.referral_tables import needs_counted as needs_counted
 from conversations.referral_tables import referral_log as referral_log
@@ -262,14 +266,6 @@ dialogue_answers = Table(
     Column("sender_id", Words, primary_key=True),
     Column("message_id", Words, primary_key=True),
     Column("answer", Words, nullable=False),
-    Column("at", UtcTime, nullable=False, index=True),
-)
-
-# A dialogue that was in work while its conversation was erased must not come back.
-erased_dialogues = Table(
-    "erased_dialogues",
-    metadata,
-    Column("sender_id", Words, primary_key=True),
     Column("at", UtcTime, nullable=False, index=True),
 )
 

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import takewhile
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.engine import Row
@@ -132,6 +133,19 @@ class Transcript:
         with self._database.read() as connection:
             buttons = connection.execute(shown).scalar() or ()
         return Button(*buttons[index]) if index < len(buttons) else None
+
+    def buttons_since_written(self, conversation_id: str) -> tuple[Button, ...]:
+        """All buttons that were shown since the migrant wrote last."""
+        said = (
+            select(transcript.c.buttons, transcript.c.message_id)
+            .where(transcript.c.conversation_id == conversation_id)
+            .order_by(transcript.c.cursor.desc())
+            .limit(BUTTONS_LOOKED_BACK)
+        )
+        with self._database.read() as connection:
+            rows = connection.execute(said).all()
+        since = takewhile(lambda row: row.message_id is None, rows)
+        return tuple(Button(*pair) for row in since for pair in row.buttons)
 
     def newest_buttons(self, conversation_id: str) -> tuple[Button, ...]:
         """The buttons of the newest message to the migrant that has any, if they have not written since."""

@@ -7,8 +7,9 @@ from datetime import datetime
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from conversations import claim, erasing, writing
+from conversations import claim, writing
 from conversations.claim import Claimed
+from conversations.cleaning import clean_at_once
 from conversations.commands import (
     CloseHandover,
     Command,
@@ -30,6 +31,7 @@ from conversations.dialogue_state import forget_files
 from conversations.disguise import disguise, end_disguise
 from conversations.first_note import Tried, keep_tried
 from conversations.handover_steps import Step, end_handover, open_handover
+from conversations.leaving import leave
 from conversations.needs import count_needs
 from conversations.notes import write_note
 from conversations.reminders import set_reminder, stop_reminders
@@ -52,7 +54,8 @@ def finish_turn(
 
     That is so when the claim is lost, the message is finished or erased; or when an operator held the conversation at
     the claim, the bot has it now, and the turn brings no answer: then the message can be claimed anew at once.
-    An answer to what has gone out of sight meanwhile is not shown. When the bot has to be silent by now, its replies
+    An answer to what has gone out of sight meanwhile is not shown; of an erasure's replies only the text
+    is said. When the bot has to be silent by now, its replies
     are left out and the message waits for the operator; a message that an operator has answered meanwhile gets no
     second answer.
     """
@@ -70,7 +73,7 @@ def finish_turn(
         is_silent = has_answer_already or (conversation.is_held and not _closes(commands))
         _finish(connection, conversation, claimed, replies, commands, release, now, is_silent)
     if _erases(commands):
-        database.forget_journal()
+        clean_at_once(database)
     return True
 
 
@@ -96,15 +99,14 @@ def _finish(
     now: datetime,
     is_silent: bool,
 ) -> None:
-    if any(isinstance(command, QuickExit) for command in commands) and conversation.channel == "web":
-        erasing.erase_conversation(connection, conversation.id, now)
+    if _erases(commands):
+        is_exit = any(isinstance(command, QuickExit) for command in commands)
+        leave(connection, conversation, claimed, _told(replies), now, is_exit=is_exit)
         return
     for command in commands:
         carry_out(connection, conversation, claimed, _unshown(command) if is_silent else command, now)
     write_replies(connection, conversation, claimed, replies, release, now, is_silent=is_silent)
     forget_files(connection, conversation.id, claimed.message_id)
-    if _erases(commands):
-        change_conversation(connection, conversation.id, is_greeted=False)
     claim.end(connection, claimed, "done", None, now)
 
 
@@ -141,7 +143,7 @@ def carry_out(
         case Tried():
             keep_tried(connection, conversation.id, command)
         case Erase() | QuickExit():
-            erasing.erase_up_to(connection, conversation, claimed, now)
+            raise ValueError("an erasure ends the turn: nothing can be written after it")
 
 
 def _unshown(command: Command) -> Command:
@@ -171,6 +173,10 @@ def _closes(commands: Sequence[Command]) -> bool:
 
 def _erases(commands: Sequence[Command]) -> bool:
     return any(isinstance(command, Erase | QuickExit) for command in commands)
+
+
+def _told(replies: Sequence[Reply]) -> str:
+    return "\n\n".join(reply.text for reply in replies)
 
 
 def _is_noticed(connection: Connection, claimed: Claimed) -> bool:

@@ -32,10 +32,17 @@ function show({ seen, cursor, drawn, messages, again, around, forms, panel, own:
 }
 
 function append(html) {
-  const isNearEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PIXELS;
   log.insertAdjacentHTML("beforeend", html);
   localise(log);
-  if (isNearEnd) toEnd();
+}
+
+// Whoever is at the end stays there, also when what stands under the messages grows.
+function stayAtEnd() {
+  let isAtEnd = !jumped;
+  const stay = () => isAtEnd && toEnd();
+  log.addEventListener("scroll", () => (isAtEnd = log.scrollHeight - log.scrollTop - log.clientHeight < NEAR_END_PIXELS));
+  new ResizeObserver(stay).observe(log);
+  new MutationObserver(stay).observe(log, { childList: true, subtree: true });
 }
 
 // What others have put beside a message stays there.
@@ -92,6 +99,7 @@ restoreDraft(log);
 const jumped = location.hash.startsWith("#message-") && at(location.hash.slice(1));
 if (jumped) jumped.scrollIntoView({ block: "center" });
 else toEnd();
+stayAtEnd();
 loadOlder(log, own);
 const query = () => `after=${log.dataset.cursor}&seen=${log.dataset.seen}&drawn=${log.dataset.drawn}`;
 const ask = () => follow(() => `${own}/changes?${query()}`, show);

@@ -6,8 +6,12 @@ from collections.abc import Callable
 
 import pytest
 
+from conversations.commands import Erase
 from conversations.erasure import erase
+from conversations.inbox import Inbox
 from conversations.outbox import Outbox
+from conversations.reply import Reply
+from conversations.turn import finish_turn
 from tests.console.conftest import Street
 from tests.console.running_console import Visitor
 
@@ -212,3 +216,25 @@ def test_what_whatsapp_does_not_let_through_is_said_until_the_person_writes(
     assert shown in madina.open(f"/conversations/{conversation.id}").text
     street.writes(conversation.id, "Ман ҳастам")
     assert shown not in madina.open(f"/conversations/{conversation.id}").text
+
+
+@pytest.mark.parametrize("language", ["ru", "en"])
+def test_an_operator_whose_conversation_is_deleted_by_its_person_learns_that_and_nothing_else(
+    visit: Visit, street: Street, language: str
+) -> None:
+    conversation_id = street.waits("як сирри ман")
+    madina = visit("Madina", language)
+    madina.step(conversation_id, "take")
+    inbox = Inbox(street.database)
+    street.writes(conversation_id, "yes", payload='/meta.my_data{"step": "confirmed"}')
+    while claimed := inbox.claim("gateway", street.clock(), 30):
+        finish_turn(street.database, claimed, [Reply("gone")], [Erase()], None, street.clock())
+    told = {"ru": "Человек удалил этот разговор", "en": "The person has deleted this conversation"}[language]
+    changes = madina.http.get(f"/conversations/{conversation_id}/changes")
+    assert changes.status_code == 404
+    for page in (madina.open(f"/conversations/{conversation_id}"), madina.step(conversation_id, "answer", text="алло")):
+        assert page.status_code == 404 and told in page.text and "сирри" not in page.text
+    assert conversation_id not in madina.open("/").text
+    erase(street.database, street.waits(), street.clock())
+    unknown = visit("Madina", language).open(f"/conversations/{'0' * 32}")
+    assert unknown.status_code == 404 and told not in unknown.text

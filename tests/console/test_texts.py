@@ -22,7 +22,7 @@ from language.wording import Wording
 
 TOPICS = Topics.load(PROJECT / "data" / "topics.yml")
 CONSOLE = Path(__file__).parents[2] / "console"
-STEPS = tuple(set(BY_STEP) - {"erased"}) + OTHER_STEPS
+STEPS = tuple(BY_STEP) + OTHER_STEPS
 STATES = ("waiting", "mine", "other", "bot", "closed")
 SENDERS = ("migrant", "bot", "operator", "system")
 

@@ -5,7 +5,8 @@ from sqlalchemy import func, select
 
 from conversations.commands import Erase
 from conversations.conversation import UnknownConversationError
-from conversations.erasure import erase, export_conversation
+from conversations.erasure import erase
+from conversations.export import export_conversation
 from conversations.internal_notes import MAX_NOTE_CHARS, InternalNotes
 from conversations.outbox import Outbox
 from conversations.tables import internal_notes, outbox, transcript

@@ -1,7 +1,9 @@
 """Ids on the messenger: no part twice, marks only forwards, and taken back with an erasure."""
 
 from conversations.commands import Erase, QuickExit
-from conversations.erasure import export_conversation, sweep
+from conversations.erasure import sweep
+from conversations.export import export_conversation
+from conversations.farewells import Farewells
 from conversations.outbox import Outbox, Outgoing
 from conversations.platform_messages import DELETABLE, MAX_DELETION_TRIES, PlatformMessages
 from conversations.reply import Reply
@@ -67,7 +69,8 @@ def test_a_quick_exit_has_both_sides_messages_taken_back(talk: Talk) -> None:
     ids.deletion_done(deletion.id)
     talk.wait(3600)
     assert ids.due_deletions(talk.now, 9) == ()
-    assert [each.text for each in _due(talk)] == ["closed"]
+    assert _due(talk) == ()
+    assert [each.text for each in Farewells(talk.database).due(talk.now, 9, ["telegram"])] == ["closed"]
 
 
 def test_what_is_too_old_to_be_taken_back_is_only_forgotten(talk: Talk) -> None:
@@ -84,7 +87,7 @@ def test_a_message_that_was_erased_while_it_was_being_sent_is_taken_back(talk: T
     one, due, ids = _answered(talk)
     talk.write(one, "m2", platform_id="102")
     talk.turn(Reply("closed"), commands=[QuickExit()])
-    ids.taken(one, due.cursor, "103", talk.now)
+    ids.taken(one, due.cursor, "103", talk.now, (due.channel, due.address))
     assert [each.platform_ids for each in ids.due_deletions(talk.now, 9)] == [("101", "102"), ("103",)]
 
 

@@ -10,7 +10,8 @@ from sqlalchemy import text
 
 from conversations.conversation import Conversations
 from conversations.database import Database, NewerDatabaseError, migrate, open_database
-from conversations.erasure import erase, export_conversation
+from conversations.erasure import erase
+from conversations.export import export_conversation
 from conversations.reply import Reply
 from conversations.revisions import FOLDER, known_revisions, revision_of, tables_at
 from conversations.tables import metadata

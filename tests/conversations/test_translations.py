@@ -5,7 +5,8 @@ import json
 from sqlalchemy import func, select
 
 from conversations.commands import Erase
-from conversations.erasure import erase, export_conversation
+from conversations.erasure import erase
+from conversations.export import export_conversation
 from conversations.operators import Operators
 from conversations.reply import Reply
 from conversations.tables import translation_switches, translations

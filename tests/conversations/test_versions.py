@@ -1,7 +1,7 @@
 """Edited and deleted messages: an edit is a version of the first one, what was taken back leaves no word."""
 
 from conversations.commands import Understood
-from conversations.erasure import export_conversation
+from conversations.export import export_conversation
 from conversations.history import History
 from conversations.reply import Reply
 from conversations.versions import note_taken_back

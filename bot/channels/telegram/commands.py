@@ -11,11 +11,12 @@ PAYLOADS = MappingProxyType(
         "menu": "/meta.menu",
         "human": "/meta.human",
         "language": "/meta.language",
-        "delete": "/meta.my_data",
+        "mydata": '/meta.my_data{"step": "export"}',
+        "delete": '/meta.my_data{"step": "erase"}',
         "start": "/meta.greeting",
     }
 )
-"""In the order of the menu. `/delete` tells what is stored and asks; nothing is ever erased in one step."""
+"""In the order of the menu. `/delete` and `/mydata` ask first; nothing is ever erased or handed over in one step."""
 
 LANGUAGE_CODES = ("ru", "uz", "tg", "ky", "kk")
 """Languages that have a menu of their own; Telegram knows two letters only, so Uzbek is written in Latin letters."""

@@ -7,6 +7,7 @@ import time
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
+from starlette.background import BackgroundTask
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
@@ -17,14 +18,15 @@ from starlette.types import Message, Receive, Scope, Send
 from bot.channels.channel import IncomingMessage, RefusedMessageError
 from bot.channels.web.embedding import PATH as EMBED_PATH
 from bot.channels.web.embedding import embed_script, frame_ancestors
-from bot.channels.web.events import Events
+from bot.channels.web.events import Events, Happened
 from bot.channels.web.payloads import MAX_CURSOR, WrittenMessage, parse_beginning, parse_message, parse_query
-from bot.channels.web.sending import FILES_PATH, shown
+from bot.channels.web.sending import FILES_PATH, shown, shown_farewell
 from bot.channels.web.texts import PATH as TEXTS_PATH
 from bot.channels.web.texts import texts_route
 from bot.ground import LiveGround
 from bot.limits import clean
 from bot.news import News
+from bot.own_data_file import FILES as OWN_DATA_FILES
 from bot.reception import Reception
 from bot.store import Store
 from bot.threads import Threads
@@ -77,11 +79,7 @@ class WebChat:
         self._news = news
         self._threads = threads
         self._clock = clock
-        self._events = Events(
-            lambda conversation_id, after: threads.run(self._news_of, conversation_id, after),
-            lambda conversation_id: threads.run(lambda: store.conversations.get(conversation_id) is not None),
-            news,
-        )
+        self._events = Events(self._happened, self._last_words, news)
 
     def routes(self) -> list[BaseRoute]:
         """The API and the page."""
@@ -120,24 +118,37 @@ class WebChat:
         return JSONResponse({"id": written.message_id} | ({"leave": True} if leaves else {}), 202)
 
     async def read(self, request: Request) -> Response:
-        """The messages behind a cursor; where there is none, the next one, or nothing after `wait` seconds."""
-        conversation = await self._conversation(request)
+        """The messages behind a cursor; where there is none, the next one, or nothing after `wait` seconds.
+
+        Whoever has erased everything reads the last sentence once more; then nobody has this token.
+        """
         asked = parse_query(request.query_params.get("after", ""), request.query_params.get("wait", ""))
+        conversation = await self._opened(request)
+        if conversation is None:
+            return await self._farewell(request, asked.after)
         end = time.monotonic() + asked.wait_seconds
         with self._news.listen(conversation.id) as news:
             while True:
                 news.clear()
-                messages, hidden_up_to = await self._threads.run(self._news_of, conversation.id, asked.after)
+                messages, now = await self._threads.run(self._news_of, conversation.id, asked.after)
+                if now is None:
+                    return await self._farewell(request, asked.after)
                 left = end - time.monotonic()
                 if messages or left <= 0 or self._news.is_closed or await request.is_disconnected():
-                    return JSONResponse(shown(messages, asked.after, hidden_up_to))
+                    return JSONResponse(shown(messages, asked.after, now.hidden_up_to))
                 await _until(news, left)
 
     async def events(self, request: Request) -> Response:
         """The messages behind a cursor, or behind `Last-Event-ID`, and each new one as it comes."""
-        conversation = await self._conversation(request)
-        after = request.headers.get("last-event-id") or request.query_params.get("after", "")
-        return self._events.stream(conversation.id, parse_query(after, "").after)
+        asked = request.headers.get("last-event-id") or request.query_params.get("after", "")
+        after = parse_query(asked, "").after
+        conversation = await self._opened(request)
+        if conversation is not None:
+            return self._events.stream(conversation.id, _hash(_token(request)), after)
+        said = await self._last_words(_hash(_token(request)), after)
+        if said is None:
+            raise _unknown()
+        return self._events.last(said)
 
     async def file(self, request: Request) -> Response:
         """A picture or document of the conversation whose token is given; nobody else's, and none out of sight."""
@@ -148,7 +159,10 @@ class WebChat:
             found = await self._threads.run(self._store.attachments.file, conversation.id, cursor, position)
         if found is None:
             raise RefusedMessageError("not_found", "There is no such file, or it is no longer kept.", 404)
-        return Response(found.content, 200, {"content-disposition": found.disposition}, found.media_type)
+        is_own_data = found.name in OWN_DATA_FILES
+        forget = BackgroundTask(self._forget, conversation.id, cursor, position) if is_own_data else None
+        headers = {"content-disposition": found.disposition}
+        return Response(found.content, 200, headers, found.media_type, forget)
 
     async def texts(self, request: Request) -> Response:
         """The texts of the page, of the live release."""
@@ -175,24 +189,45 @@ class WebChat:
         """Whether this is a word of the quick exit: then the page goes away too."""
         return written.payload is None and self._ground.now().words.meaning(clean(written.text)) == "exit"
 
-    def _news_of(self, conversation_id: str, after: int) -> tuple[Sequence[TranscriptMessage], int | None]:
-        """The messages behind a cursor, and up to which one they are out of sight."""
+    def _news_of(self, conversation_id: str, after: int) -> tuple[Sequence[TranscriptMessage], Conversation | None]:
+        """The messages behind a cursor, and the conversation as it is now; None when it is erased."""
         messages = self._store.transcript.after(conversation_id, after)
-        now = self._store.conversations.get(conversation_id) if messages else None
-        return messages, now.hidden_up_to if now else None
+        return messages, self._store.conversations.get(conversation_id)
+
+    async def _forget(self, conversation_id: str, cursor: int, position: int) -> None:
+        """A copy of everything is kept no longer than until it is fetched."""
+        await self._threads.run(self._store.attachments.forget, conversation_id, cursor, position)
+
+    async def _farewell(self, request: Request, after: int) -> Response:
+        """The last sentence of an erased conversation, said once; raises `RefusedMessageError` where there is none."""
+        said = await self._last_words(_hash(_token(request)), after)
+        if said is None:
+            raise _unknown()
+        return JSONResponse(said)
+
+    async def _last_words(self, token_hash: str, after: int) -> dict[str, object] | None:
+        said = await self._threads.run(self._store.farewells.take, CHANNEL, token_hash)
+        return shown_farewell(said, after) if said else None
+
+    async def _happened(self, conversation_id: str, after: int) -> Happened:
+        messages, now = await self._threads.run(self._news_of, conversation_id, after)
+        return Happened(messages, now.hidden_up_to if now else None, now is None)
 
     async def _conversation(self, request: Request) -> Conversation:
         """The conversation of the bearer token; raises `RefusedMessageError`.
 
         The hash of a random token of 256 bits is looked up: how long that takes says nothing about any token.
         """
-        scheme, _, token = request.headers.get("authorization", "").partition(" ")
-        if scheme.lower() != "bearer" or not token:
-            raise _unknown()
-        conversation = await self._threads.run(self._store.conversations.by_token_hash, _hash(token.strip()))
-        if conversation is None or conversation.channel != CHANNEL:
+        conversation = await self._opened(request)
+        if conversation is None:
             raise _unknown()
         return conversation
+
+    async def _opened(self, request: Request) -> Conversation | None:
+        """As `_conversation`; None where the token opens none (any more)."""
+        token_hash = _hash(_token(request))
+        conversation = await self._threads.run(self._store.conversations.by_token_hash, token_hash)
+        return conversation if conversation is not None and conversation.channel == CHANNEL else None
 
 
 class _Page(StaticFiles):
@@ -225,6 +260,13 @@ async def _until(news: asyncio.Event, seconds: float) -> None:
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
+
+
+def _token(request: Request) -> str:
+    scheme, _, token = request.headers.get("authorization", "").partition(" ")
+    if scheme.lower() != "bearer" or not token:
+        raise _unknown()
+    return str(token.strip())
 
 
 def _unknown() -> RefusedMessageError:

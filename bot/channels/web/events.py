@@ -8,6 +8,7 @@ import asyncio
 import json
 from collections import Counter
 from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
+from dataclasses import dataclass
 
 from starlette.responses import StreamingResponse
 from starlette.types import Receive, Scope, Send
@@ -28,46 +29,62 @@ HEADERS = {
 }
 HEARTBEAT = b": nothing new\n\n"
 
-Read = Callable[[str, int], Awaitable[tuple[Sequence[Message], int | None]]]
-Exists = Callable[[str], Awaitable[bool]]
+
+@dataclass(frozen=True)
+class Happened:
+    """The messages behind a cursor, up to which one they are out of sight, and whether the conversation is erased."""
+
+    messages: Sequence[Message]
+    hidden_up_to: int | None
+    is_erased: bool
+
+
+Read = Callable[[str, int], Awaitable[Happened]]
+LastWords = Callable[[str, int], Awaitable[dict[str, object] | None]]
 
 
 class Events:
     """Opens streams; all wait for the same news, and each is written no faster than its reader takes it."""
 
-    def __init__(self, read: Read, exists: Exists, news: News) -> None:
-        """`read(conversation, after)` gives messages and up to which one they are out of sight."""
+    def __init__(self, read: Read, last_words: LastWords, news: News) -> None:
+        """`read(conversation, after)`; `last_words(token hash, after)`: the data of an erased one's last event."""
         self._read = read
-        self._exists = exists
+        self._last_words = last_words
         self._news = news
         self._open: Counter[str] = Counter()
 
-    def stream(self, conversation_id: str, after: int) -> "EventStream":
+    def stream(self, conversation_id: str, token_hash: str, after: int) -> "EventStream":
         """The answer that goes on; raises `RefusedMessageError` where too many of this conversation are open."""
         if self._open[conversation_id] >= MAX_STREAMS_OF_A_CONVERSATION:
             sentence = f"{MAX_STREAMS_OF_A_CONVERSATION} streams of this conversation are open. Ask /chat/api/messages."
             raise RefusedMessageError("too_many_streams", sentence, 429)
         self._open[conversation_id] += 1
-        return EventStream(self._events(conversation_id, after), lambda: self._end(conversation_id))
+        return EventStream(self._events(conversation_id, token_hash, after), lambda: self._end(conversation_id))
+
+    def last(self, values: dict[str, object]) -> "EventStream":
+        """The answer that holds nothing but the last event of a conversation."""
+        return EventStream(_once(values), lambda: None)
 
     def _end(self, conversation_id: str) -> None:
         self._open[conversation_id] -= 1
         if self._open[conversation_id] <= 0:
             del self._open[conversation_id]
 
-    async def _events(self, conversation_id: str, cursor: int) -> AsyncIterator[bytes]:
+    async def _events(self, conversation_id: str, token_hash: str, cursor: int) -> AsyncIterator[bytes]:
         """The first event comes at once, empty or not: it shows that nobody on the way holds events back."""
         is_first = True
         with self._news.listen(conversation_id) as told:
             while not self._news.is_closed:
                 told.clear()
-                messages, hidden_up_to = await self._read(conversation_id, cursor)
-                if messages or is_first:
-                    values = shown(messages, cursor, hidden_up_to)
-                    cursor, is_first = values["cursor"], False
-                    yield _event(cursor, values)
-                elif not await self._exists(conversation_id):
+                now = await self._read(conversation_id, cursor)
+                if now.is_erased:
+                    if (said := await self._last_words(token_hash, cursor)) is not None:
+                        yield _event(said)
                     return
+                if now.messages or is_first:
+                    values = shown(now.messages, cursor, now.hidden_up_to)
+                    cursor, is_first = values["cursor"], False
+                    yield _event(values)
                 elif not await _is_told(told):
                     yield HEARTBEAT
 
@@ -87,9 +104,13 @@ class EventStream(StreamingResponse):
             self._on_end()
 
 
-def _event(cursor: int, values: dict[str, object]) -> bytes:
+async def _once(values: dict[str, object]) -> AsyncIterator[bytes]:
+    yield _event(values)
+
+
+def _event(values: dict[str, object]) -> bytes:
     data = json.dumps(values, ensure_ascii=False, separators=(",", ":"))
-    return f"id: {cursor}\nretry: {RETRY_MILLISECONDS}\ndata: {data}\n\n".encode()
+    return f"id: {values['cursor']}\nretry: {RETRY_MILLISECONDS}\ndata: {data}\n\n".encode()
 
 
 async def _is_told(told: asyncio.Event) -> bool:

@@ -38,7 +38,7 @@ const view = createMessages(log, {
 });
 
 const conversation = createConversation(
-  { messages: onMessages, unsent: onUnsent, waiting: onWaiting, delivered: (item) => view.delivered(item.id), refused: onRefused, link: onLink, gone: onGone, leave: leaveNow },
+  { messages: onMessages, unsent: onUnsent, waiting: onWaiting, delivered: (item) => view.delivered(item.id), refused: onRefused, link: onLink, gone: onGone, erased: onErased, leave: leaveNow },
   { chosenLanguage: chosen },
 );
 
@@ -163,6 +163,15 @@ function onGone() {
   view.reset();
   notice(speak("gone"));
   start.hidden = !view.isEmpty();
+}
+
+// Everything is erased: only the last sentence stays, until this page is left. Who writes again begins anew.
+function onErased(messages) {
+  view.clear();
+  awaited.clear();
+  mayErase = false;
+  hidden = 0;
+  onMessages(messages, 0);
 }
 
 function onLink(isUpNow, error) {

@@ -14,7 +14,7 @@ const LONGEST_REST_MS = 15000;
 const POLL_MS = 600000;
 
 // `events`: messages(list, hiddenUpTo), unsent(items), waiting(item), delivered(item), refused(item, error),
-// link(isUp, error), gone(), leave().
+// link(isUp, error), gone(), erased(list), leave().
 export function createConversation(events, { chosenLanguage = () => null } = {}) {
   const queue = JSON.parse(passing.get(UNSENT) || "[]");
   let token = lasting.get(KEY);
@@ -107,6 +107,11 @@ export function createConversation(events, { chosenLanguage = () => null } = {})
         failures = 0;
         cursor = news.cursor;
         events.link(true);
+        if (news.erased) {
+          forget();
+          events.erased(news.messages);
+          return;
+        }
         events.messages(news.messages, news.hidden_up_to || 0);
       };
       try {

@@ -15,7 +15,7 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.channels.channel import DeliveryMark, IncomingMessage
+from bot.channels.channel import DeliveryMark, IncomingMessage, TakenBack
 from bot.channels.whatsapp.connector import WhatsApp
 from bot.channels.whatsapp.settings import WhatsAppSettings
 from foundation.clock import utc_now
@@ -40,6 +40,7 @@ class RecordingDoor:
     def __init__(self) -> None:
         self.messages: list[IncomingMessage] = []
         self.marks: list[DeliveryMark] = []
+        self.taken_back_ids: list[str] = []
         self.is_away = False
         self.fails_on: str | None = None
 
@@ -57,6 +58,12 @@ class RecordingDoor:
         if self.is_away:
             raise ConnectionError("the database is away")
         self.marks.append(event)
+
+    async def taken_back(self, event: TakenBack) -> None:
+        """Store."""
+        if self.is_away:
+            raise ConnectionError("the database is away")
+        self.taken_back_ids.append(event.platform_id)
 
     def text(self, key: str, variant: str) -> str:
         """The wording of the repository."""
