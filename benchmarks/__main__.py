@@ -11,6 +11,8 @@ STEPS = (
     ("Messages in-process", ["benchmarks.ask_speed"]),
     ("Start and memory", ["benchmarks.start"]),
     ("Messengers at a steady rate", ["benchmarks.messengers"]),
+    ("Handovers with kills: violations", ["benchmarks.handovers"]),
+    ("The operators' list", ["benchmarks.queue_page"]),
     ("Engine beside a vanilla Rasa", ["benchmarks.engine"]),
     ("From the stored message to the delivered answer", ["benchmarks.throughput"]),
     ("kill -9 while people write", ["benchmarks.kills"]),

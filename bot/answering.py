@@ -8,6 +8,7 @@ from typing import Any
 from bot.dialogue import Dialogue, EngineUnavailableError, PayloadRefusedError, Question
 from bot.engine_reply import EngineReply
 from bot.ground import Ground
+from bot.learning import Learning
 from bot.metrics import Metrics
 from bot.news import News
 from bot.notices import answer, notice
@@ -66,6 +67,7 @@ class Answering:
         dialogue: Dialogue,
         patience: Patience,
         overtaking: Overtaking,
+        learning: Learning,
         threads: Threads,
         news: News,
         metrics: Metrics,
@@ -77,6 +79,7 @@ class Answering:
         self._dialogue = dialogue
         self._patience = patience
         self._overtaking = overtaking
+        self._learning = learning
         self._threads = threads
         self._news = news
         self._metrics = metrics
@@ -94,6 +97,7 @@ class Answering:
 
         try:
             question = await self._threads.run(self._question, claimed, variant)
+            await self._learning.before(claimed, variant)
             said = await self._patience.ask(claimed, question, when_slow)
         except PayloadRefusedError:
             return self._ended(claimed, BotAnswer((answer(ground, "button_has_expired", variant),)))

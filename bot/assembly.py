@@ -13,6 +13,7 @@ from bot.dialogue import Dialogue
 from bot.duty import Duty
 from bot.ground import LiveGround
 from bot.last_texts import LastTexts
+from bot.learning import Learning
 from bot.listening import Listening
 from bot.messenger_door import MessengerDoor
 from bot.messengers import Messenger, messengers_of, start_all, stop_all
@@ -21,6 +22,7 @@ from bot.news import News
 from bot.overtaking import Overtaking
 from bot.passing_on import PassingOn
 from bot.patience import Patience
+from bot.queue_keeping import QueueKeeping
 from bot.readiness import Readiness
 from bot.receiving import Fetching, Receiving, Task
 from bot.reception import Reception
@@ -35,7 +37,7 @@ from bot.tongue import Tongue
 from bot.turns import Turns
 from bot.unread import Unread
 from bot.worker import Worker
-from conversations.database import migrate, open_database
+from conversations.database import Database, migrate, open_database
 from conversations.duties import Duties
 from conversations.received_steps import FILE, SPEECH
 from conversations.transcript import Transcript
@@ -58,6 +60,7 @@ class Gateway:
     retention: Retention
     reminding: Reminding
     backlog: Backlog
+    queue_keeping: QueueKeeping
     reception: Reception
     readiness: Readiness
     web: WebChat
@@ -73,6 +76,7 @@ class Gateway:
         self.retention.start()
         self.reminding.start()
         self.backlog.start()
+        self.queue_keeping.start()
         self.delivery.start()
         await self.receiving.start()
         await start_all(self.messengers)
@@ -94,6 +98,7 @@ class Gateway:
         await self.receiving.stop()
         await self.listening.close()
         self.backlog.stop()
+        self.queue_keeping.stop()
         await self.worker.stop(STOP_GRACE_SECONDS)
         await self.delivery.stop(STOP_GRACE_SECONDS)
         await stop_all(self.messengers)
@@ -124,6 +129,7 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
         dialogue,
         Patience(dialogue, metrics, settings.slow_notice_seconds, clock),
         overtaking,
+        Learning(store, dialogue, threads, clock),
         threads,
         news,
         metrics,
@@ -176,6 +182,7 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
         retention=retention,
         reminding=reminding,
         backlog=backlog,
+        queue_keeping=_queue_keeping(settings, database, ground, threads, news, metrics, clock),
         reception=reception,
         readiness=readiness,
         web=web,
@@ -185,6 +192,19 @@ def assemble(settings: Settings, identifier: Identifier, clock: Clock) -> Gatewa
         receiving=receiving,
         listening=listening,
     )
+
+
+def _queue_keeping(
+    settings: Settings,
+    database: Database,
+    ground: LiveGround,
+    threads: Threads,
+    news: News,
+    metrics: Metrics,
+    clock: Clock,
+) -> QueueKeeping:
+    patience, is_fair = settings.unanswered_minutes, settings.queue_mode == "fair"
+    return QueueKeeping(database, ground, threads, news, metrics, settings.languages[0], patience, is_fair, clock)
 
 
 def gateway_name(home: Path) -> str:

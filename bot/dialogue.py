@@ -3,7 +3,7 @@
 import asyncio
 import json
 import time
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,6 +17,8 @@ MAX_AT_ONCE = 50
 FAILURES_UNTIL_REST = 3
 REST_SECONDS = 1.0
 READY_TIMEOUT_SECONDS = 2.0
+REFUSED_FOR_GOOD = frozenset({400, 404, 405, 500, 502})
+"""Of a talk that is to be learnt: answering the person is more important than learning it."""
 KEEP_SECONDS = 2.0
 """An unused connection is kept so long: less than the engine keeps its side open (Sanic: 5 s)."""
 
@@ -35,6 +37,10 @@ class EngineUnavailableError(Exception):
 
 class PayloadRefusedError(Exception):
     """The engine knows no button with this payload; asking again would not help."""
+
+
+class HeldRefusedError(Exception):
+    """The engine will not learn this talk, however often it is told; the message is a code."""
 
 
 @dataclass(frozen=True)
@@ -89,6 +95,27 @@ class Dialogue:
             self.answered_count += 1
             return reply
 
+    async def tell_held(
+        self, conversation_id: str, talk_id: str, rows: Sequence[Mapping[str, Any]]
+    ) -> Mapping[str, Any]:
+        """Let the engine learn what was said while a person held the conversation; gives what is to be remembered.
+
+        The same talk is learnt once. Raises `EngineUnavailableError` and `HeldRefusedError`.
+        """
+        body = {"sender": conversation_id, "id": talk_id, "messages": list(rows)}
+        async with self._places:
+            self._rest()
+            engine = self._live()
+            status, content = await self._post(engine, f"{engine.url}/webhooks/engine/held", body)
+        if status in REFUSED_FOR_GOOD:
+            raise HeldRefusedError(f"status {status}")
+        if status != 200:
+            raise EngineUnavailableError(f"status {status}")
+        try:
+            return dict(json.loads(content)["remember"])
+        except (ValueError, KeyError, TypeError) as error:
+            raise EngineUnavailableError("unreadable") from error
+
     @property
     def is_answering(self) -> bool:
         """Whether an engine is there and has not failed at its last question."""
@@ -131,22 +158,25 @@ class Dialogue:
         self._next_probe = now + REST_SECONDS
 
     async def _ask(self, engine: Engine, question: Question) -> EngineReply:
-        address = f"{engine.url}/webhooks/engine/turn"
-        try:
-            async with self._http().post(address, json=question.body(), headers=_headers(engine)) as response:
-                content = await response.read()
-        except TimeoutError as error:
-            raise EngineUnavailableError("timeout") from error
-        except aiohttp.ClientError as error:
-            raise EngineUnavailableError(type(error).__name__) from error
-        if response.status == 422 and question.payload is not None:
+        status, content = await self._post(engine, f"{engine.url}/webhooks/engine/turn", question.body())
+        if status == 422 and question.payload is not None:
             raise PayloadRefusedError
-        if response.status != 200:
-            raise EngineUnavailableError(f"status {response.status}")
+        if status != 200:
+            raise EngineUnavailableError(f"status {status}")
         try:
             return parse_reply(content)
         except ReplyError as error:
             raise EngineUnavailableError(str(error)) from error
+
+    async def _post(self, engine: Engine, address: str, body: Mapping[str, Any]) -> tuple[int, bytes]:
+        """Status and content; raises `EngineUnavailableError` where there is none."""
+        try:
+            async with self._http().post(address, json=body, headers=_headers(engine)) as response:
+                return response.status, await response.read()
+        except TimeoutError as error:
+            raise EngineUnavailableError("timeout") from error
+        except aiohttp.ClientError as error:
+            raise EngineUnavailableError(type(error).__name__) from error
 
     def _has_engine(self) -> bool:
         try:

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
+from bot.tried import tried_of
 from conversations.attachment_json import attachments_from_json
 from conversations.commands import (
     Command,
@@ -60,7 +61,8 @@ def parse_reply(body: bytes) -> EngineReply:
         values = json.loads(body)
         rows = [dict(row) for row in values["messages"]]
         messages = tuple(_said(row) for row in rows if str(row.get("text") or "").strip())
-        commands = tuple(_command(row["custom"]) for row in rows if "command" in (row.get("custom") or {}))
+        commanded = tuple(_command(row["custom"]) for row in rows if "command" in (row.get("custom") or {}))
+        commands = (*tried_of([row.get("custom") or {} for row in rows]), *commanded)
         commands += _understanding(rows)
         release = values.get("release")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:

@@ -22,8 +22,10 @@ from console.access import NotLoggedInError
 from console.beside_answer import beside_answer_routes
 from console.colleagues import Presence
 from console.conversation import ConversationPage
+from console.desk import DeskPage
 from console.events import Events
 from console.files import Files
+from console.first_note import FirstNoteWords
 from console.guard import Guard
 from console.live import Live
 from console.login import Login
@@ -39,6 +41,7 @@ from console.referral_rows import ReferralRows
 from console.referral_words import ReferralWords
 from console.step_in import StepIn
 from console.steps import Steps
+from console.transfer import TransferForm
 from console.troubles import TroublesPage
 from console.waiting import WaitingPage
 from conversations.database import Database, DatabaseUnreachableError, migrate, open_database
@@ -63,6 +66,8 @@ def create_console(settings: Settings, database: Database, clock: Clock = utc_no
     conversation = ConversationPage(office, pages, rows)
     presence = Presence()
     live = Live(database, presence, office.stopping)
+    transfer = TransferForm(office, conversation)
+    pages.offer(passing_on=transfer.choices, first_note=FirstNoteWords(office, pages).lines)
 
     async def to_login(_request: Request, _error: Exception) -> Response:
         return RedirectResponse("/login", 303)
@@ -86,6 +91,8 @@ def create_console(settings: Settings, database: Database, clock: Clock = utc_no
             *StepIn(office, conversation).routes(),
             *Files(office).routes(),
             *Steps(office, conversation).routes(),
+            *transfer.routes(),
+            *DeskPage(office, pages).routes(),
             *ReferralForm(office, conversation, words).routes(),
             *ReferralList(office, pages, words, rows).routes(),
             *NeedsPage(office, pages).routes(),

@@ -3,7 +3,7 @@
 import hashlib
 from dataclasses import dataclass
 
-from conversations.handover import Waiting
+from conversations.waiting import Waiting
 
 NEAREST_WAITING = 8
 """So many of those who wait are named; the page of the queue has them all."""

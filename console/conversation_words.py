@@ -12,10 +12,10 @@ from console.referral_rows import ReferralRows
 from console.sight import Seen
 from conversations.conversation import Conversation
 from conversations.delivery_marks import DeliveryState
-from conversations.handover import Waiting
 from conversations.history import Shown, Talk
 from conversations.internal_notes import MAX_NOTE_CHARS
 from conversations.notes import Note
+from conversations.waiting import Waiting
 
 MAX_ANSWER_CHARS = 4000
 NAMED_FAILURES = frozenset({"blocked", "outside_window", "undeliverable"})

@@ -45,8 +45,7 @@ class Steps:
         await read_form(request)
         if await self._run(self._take, request.path_params["id"], operator):
             return _back(request)
-        holder = await self._holder(request)
-        return await self._page.page(request, operator, 409, "taken_by" if holder else "not_waiting")
+        return await self._page.page(request, operator, 409, await self._why_not(request, operator))
 
     async def answer(self, request: Request) -> Response:
         """Send the text to the migrant; when that cannot be, the page shows it again."""
@@ -115,9 +114,13 @@ class Steps:
         except UnknownConversationError:
             raise HTTPException(404, "gone") from None
 
-    async def _holder(self, request: Request) -> str | None:
+    async def _why_not(self, request: Request, operator: str) -> str:
+        """The sentence that says why it could not be taken."""
         conversation = await run_in_threadpool(self._office.conversations.get, request.path_params["id"])
-        return conversation.operator if conversation else None
+        if conversation and conversation.operator:
+            return "taken_by"
+        refused = await run_in_threadpool(self._office.handovers.refusals, request.path_params["id"], operator)
+        return f"misfit_{refused[0]}" if refused else "not_waiting"
 
     def _remember(self, once: str) -> None:
         """A form that comes twice, by a double click or a reload, is carried out once."""

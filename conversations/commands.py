@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from datetime import date
 
+from conversations.first_note import Tried
 from conversations.notes import Note
 
 
@@ -124,4 +125,5 @@ Command = (
     | OptIn
     | Erase
     | QuickExit
+    | Tried
 )

@@ -11,10 +11,10 @@ from sqlalchemy.exc import IntegrityError
 
 from conversations.database import Database
 from conversations.signs import split_signs
+from conversations.states import HELD_STATES
 from conversations.tables import conversations
 
 DANGER_LEVELS = ("none", "concern", "urgent")
-HELD_STATES = ("waiting", "operator")
 
 
 class UnknownConversationError(Exception):

@@ -8,10 +8,11 @@ from sqlalchemy import func, select
 
 from conversations import erasing
 from conversations.cleaning import clean, clean_at_once
-from conversations.conversation import HELD_STATES, lock_conversation
+from conversations.conversation import lock_conversation
 from conversations.database import Database
 from conversations.erased_dialogues import is_erased_by_person
 from conversations.farewells import forget_unsaid
+from conversations.states import HELD_STATES
 from conversations.tables import conversations
 from conversations.unclean import note_unclean
 

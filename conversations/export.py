@@ -21,9 +21,11 @@ OF_NOBODY = frozenset(
         "erasure_keys",
         "farewells",
         "needs_counted",
+        "operator_desks",
         "operator_sessions",
         "operators",
         "platform_deletions",
+        "team_members",
         "totals",
         "translation_consents",
     }

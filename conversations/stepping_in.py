@@ -4,9 +4,9 @@ from datetime import datetime
 
 from sqlalchemy import insert
 
-from conversations.conversation import change_conversation, locked_conversation
+from conversations.conversation import locked_conversation
 from conversations.database import Database
-from conversations.handover_steps import Step, log_step
+from conversations.handover_steps import Step, change_state
 from conversations.tables import handovers
 
 REASON = "an operator stepped in"
@@ -25,6 +25,5 @@ def step_in(database: Database, conversation_id: str, operator: str, now: dateti
         row = {"conversation_id": conversation_id, "reason": REASON, "danger": conversation.danger}
         taken = {"opened_at": now, "taken_at": now, "operator": operator, "signs": conversation.safety_signs}
         connection.execute(insert(handovers).values(**row, **taken))
-        change_conversation(connection, conversation_id, state="operator", operator=operator)
-        log_step(connection, conversation_id, Step("stepped_in", operator, "", now))
+        change_state(connection, conversation, Step("stepped_in", operator, "", now), operator=operator)
         return True

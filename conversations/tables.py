@@ -15,6 +15,12 @@ from sqlalchemy import (
 )
 
 from conversations.columns import NUMBER, UtcTime, Words
+from conversations.desk_tables import operator_desks as operator_desks
+from conversations.desk_tables import team_members as team_members
+from conversations.desk_tables import transfers as transfers
+from conversations.desk_tables import tried as tried
+from conversations.dialogue_tables import dialogue_answers as dialogue_answers
+from conversations.dialogue_tables import dialogue_states as dialogue_states
 from conversations.duty_tables import duties as duties
 from conversations.erasure_tables import erased_dialogues as erased_dialogues
 from conversations.erasure_tables import erased_messages as erased_messages
@@ -225,10 +231,18 @@ handovers = Table(
     Column("outcome", Words),
     Column("signs", Words, nullable=False, default="", server_default=""),
     Column("note", JSON(none_as_null=True)),
+    Column("topic", Words),
+    Column("first_note", JSON(none_as_null=True)),
+    Column("team", Words),
+    Column("team_since", UtcTime),
+    Column("returned_from", Words),
+    Column("is_return_said", Boolean, nullable=False, default=False, server_default=false()),
+    Column("learnt_at", UtcTime),
     sqlite_autoincrement=True,
 )
 Index("ix_handovers_conversation", handovers.c.conversation_id)
 _is_open = handovers.c.ended_at.is_(None)
+Index("ix_handovers_open", handovers.c.opened_at, sqlite_where=_is_open, postgresql_where=_is_open)
 Index(
     "uq_handovers_open",
     handovers.c.conversation_id,
@@ -246,25 +260,9 @@ handover_log = Table(
     Column("who", Words, nullable=False),
     Column("why", Words, nullable=False, default=""),
     Column("at", UtcTime, nullable=False),
+    Column("after_cursor", NUMBER),
     Index("ix_handover_log_conversation", "conversation_id", "id"),
     sqlite_autoincrement=True,
-)
-
-dialogue_states = Table(
-    "dialogue_states",
-    metadata,
-    Column("sender_id", Words, primary_key=True),
-    Column("version", Integer, nullable=False),
-    Column("state", Words, nullable=False),
-    Column("saved_at", UtcTime, nullable=False, index=True),
-)
-dialogue_answers = Table(
-    "dialogue_answers",
-    metadata,
-    Column("sender_id", Words, primary_key=True),
-    Column("message_id", Words, primary_key=True),
-    Column("answer", Words, nullable=False),
-    Column("at", UtcTime, nullable=False, index=True),
 )
 
 operators = Table(

@@ -31,6 +31,7 @@ from conversations.conversation import Conversation, change_conversation, lock_c
 from conversations.database import Database
 from conversations.dialogue_state import forget_files
 from conversations.disguise import disguise, end_disguise
+from conversations.first_note import Tried, keep_tried
 from conversations.handover_steps import Step, end_handover, open_handover
 from conversations.leaving import leave
 from conversations.needs import count_needs
@@ -149,6 +150,8 @@ def carry_out(
             opt_out(connection, conversation.id, now)
         case OptIn():
             opt_in(connection, conversation.id)
+        case Tried():
+            keep_tried(connection, conversation.id, command)
         case Erase() | QuickExit():
             raise ValueError("an erasure ends the turn: nothing can be written after it")
 

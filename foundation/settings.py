@@ -52,6 +52,8 @@ class Settings:
     messages_per_minute: int
     backlog_messages: int
     retention_days: int
+    queue_mode: str
+    unanswered_minutes: int
     keep_old_engine_seconds: float
     translate_url: str
     translate_kind: str
@@ -144,6 +146,12 @@ def _telegram_mode(text: str) -> str:
     return text
 
 
+def _queue_mode(text: str) -> str:
+    if text not in ("free", "fair"):
+        raise ValueError("must be free or fair")
+    return text
+
+
 def _languages(text: str) -> tuple[str, ...]:
     chosen = _list(text)
     unknown = [name for name in chosen if name not in _LANGUAGES]
@@ -201,6 +209,7 @@ _PARSERS: dict[str, Callable[[str], Any]] = {
     "address": _address,
     "optional_address": _optional_address,
     "telegram_mode": _telegram_mode,
+    "queue_mode": _queue_mode,
     "translate_kind": _translate_kind,
     "languages": _languages,
     "list": _list,

@@ -143,6 +143,20 @@ SETTINGS: tuple[Setting, ...] = (
         "SAFAR_RETENTION_DAYS", "retention_days", "whole", "90", "Days after which a silent conversation is erased."
     ),
     Setting(
+        "SAFAR_QUEUE_MODE",
+        "queue_mode",
+        "queue_mode",
+        "free",
+        "free: operators choose whom they take; fair: who waits is handed out to those who are present.",
+    ),
+    Setting(
+        "SAFAR_UNANSWERED_MINUTES",
+        "unanswered_minutes",
+        "whole",
+        "15",
+        "Minutes after which what an operator leaves unanswered goes back to the queue; 0: never.",
+    ),
+    Setting(
         "SAFAR_KEEP_OLD_ENGINE_SECONDS",
         "keep_old_engine_seconds",
         "seconds",
