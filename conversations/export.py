@@ -16,6 +16,7 @@ OF_NOBODY = frozenset(
     {
         "conversations",
         "duties",
+        "early_marks",
         "erased_dialogues",
         "erased_messages",
         "erasure_keys",

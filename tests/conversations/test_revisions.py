@@ -19,8 +19,8 @@ from tests.conversations.filled import ROWS, fill, read
 from tests.conversations.talk import START, Talk
 
 EARLIER = known_revisions()[:-1]
-GIVEN_UP = {("outbox", "platform_id")}
-"""Columns that a later revision took away on purpose; this one was never written to."""
+GIVEN_UP = {("outbox", "platform_id"), ("erased_dialogues", "sender_id")}
+"""Columns that a later revision took away on purpose: one was never written to, one is a hash now."""
 
 
 def test_every_file_of_the_folder_is_a_known_revision_in_one_chain() -> None:
@@ -49,7 +49,7 @@ def test_a_database_of_this_revision_loses_nothing_and_works(database_url: str, 
 
 
 def _columns(rows: Sequence[dict[str, Any]], names: Sequence[str]) -> list[list[Any]]:
-    return [[row[name] for name in names] for row in rows]
+    return sorted(([row[name] for name in names] for row in rows), key=repr)
 
 
 def _works(database: Database) -> None:

@@ -1,5 +1,7 @@
 """Erasure takes the conversation itself along: what is left for a while holds no id and no word of it."""
 
+import hashlib
+
 import sqlalchemy as sa
 from alembic import op
 
@@ -14,7 +16,10 @@ NUMBER = sa.BigInteger().with_variant(sa.Integer(), "sqlite")
 
 
 def upgrade() -> None:
-    """Make the tables; what reminded of erased dialogues by their ids begins anew with hashes."""
+    """Make the tables; what reminded of erased dialogues by their ids does so by hashes."""
+    connection = op.get_bind()
+    old = sa.table("erased_dialogues", sa.column("sender_id", TEXT), sa.column("at", TIME))
+    erased = connection.execute(sa.select(old).order_by(old.c.sender_id)).all()
     op.drop_table("erased_dialogues")
     op.create_table(
         "erased_dialogues",
@@ -24,6 +29,10 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("sender_hash", name="pk_erased_dialogues"),
     )
     op.create_index("ix_erased_dialogues_at", "erased_dialogues", ["at"])
+    new = sa.table("erased_dialogues", sa.column("sender_hash", TEXT), sa.column("at", TIME), sa.column("is_own"))
+    for row in erased:
+        name = hashlib.sha256(row.sender_id.encode("utf-8", "surrogatepass")).hexdigest()
+        connection.execute(sa.insert(new).values(sender_hash=name, at=row.at, is_own=False))
     op.create_table(
         "farewells",
         sa.Column("id", NUMBER, nullable=False),
