@@ -85,5 +85,5 @@ def _deliver(street: Street, conversation_id: str) -> None:
             outbox.delivered(each.cursor, street.clock())
             cursors.append(each.cursor)
     for cursor in cursors[:-1]:
-        platform.mark("whatsapp", f"w{cursor}", "read", None, street.clock())
-    platform.mark("whatsapp", f"w{cursors[-1]}", "failed", "undeliverable", street.clock())
+        platform.mark("whatsapp", f"w{cursor}", "read", None, street.clock(), street.clock())
+    platform.mark("whatsapp", f"w{cursors[-1]}", "failed", "undeliverable", street.clock(), street.clock())

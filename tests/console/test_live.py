@@ -69,7 +69,7 @@ def test_a_mark_draws_only_its_message_again(visit: Visit, street: Street, open_
     platform.taken(conversation.id, cursor, "p", street.clock())
     page = open_page(visit("Madina"), conversation.id)
     assert "under way" in page.until("messages")["messages"]
-    assert platform.mark("whatsapp", "p", "read", None, street.clock())
+    assert platform.mark("whatsapp", "p", "read", None, street.clock(), street.clock())
     again = page.until("again")
     assert list(again["again"]) == [str(cursor)] and "messages" not in again
     assert "read" not in again.get("around", "")

@@ -99,7 +99,7 @@ def test_the_list_can_be_used_with_the_keyboard_alone(browser: Browser, street: 
     conversation_id = street.waits()
     browser.one(f"#open-{conversation_id}")
     browser.run("document.body.focus()")
-    for _ in range(12):
+    for _ in range(60):
         browser.driver.switch_to.active_element.send_keys(Keys.TAB)
         if browser.driver.switch_to.active_element.get_attribute("id") == f"open-{conversation_id}":
             break

@@ -71,6 +71,7 @@ def test_no_text_is_left_untranslated() -> None:
         "percent",
         "title",
         "reason",
+        "size",
         "host",
         "language",
         "date",

@@ -7,7 +7,8 @@ import pytest
 from conversations.commands import Erase
 from conversations.conversation import Conversation
 from conversations.database import Database
-from conversations.erasure import erase, export_conversation
+from conversations.erasure import erase
+from conversations.export import export_conversation
 from conversations.handover import Handovers
 from conversations.hearing import hear
 from conversations.inbox import NewMessage

@@ -6,7 +6,7 @@ import pytest
 
 from bot.speech.settings import SpeechSettings
 from conversations.conversation import Conversations
-from conversations.erasure import export_conversation
+from conversations.export import export_conversation
 from tests.bot.engine_stand_in import EngineStandIn
 from tests.bot.operator_desk import Desk, until
 from tests.bot.running_gateway import GatewayThread
