@@ -59,7 +59,7 @@ def test_the_history_shows_what_the_bot_made_of_each_message(visit: Visit, stree
         "corrected by the person",
         "The person corrected this message later",
         "did not arrive: the person has no connection",
-        "After that a template of WhatsApp asks the person first.",
+        "After that the person first gets a WhatsApp template",
         "Уже писал на прошлой неделе.",
         "Talks with operators",
     ):
