@@ -68,7 +68,9 @@ def _asks(
     street.clock.move(minutes=2)
     inbox, now = Inbox(street.database), street.clock()
     signs = ("papers",) if danger != "none" else ()
-    inbox.store(NewMessage(conversation_id, platform_id, text, None, danger, signs, "tg", platform_id, edits), now)
+    inbox.store(
+        NewMessage(conversation_id, platform_id, text, None, danger, signs, "tg", platform_id, edits=edits), now
+    )
     claimed = inbox.claim("worker", now, 30)
     assert claimed is not None
     reply = Reply("Дар 15 рӯз бояд бақайд гиред.", (("Ҳа", "/affirm"), ("Не", "/deny")))

@@ -97,7 +97,7 @@ def test_what_a_migrant_has_sent_is_opened_by_the_holder_alone(
         assert headers["x-content-type-options"] == "nosniff" and headers["cache-control"] == "no-store"
     assert saved.headers["content-disposition"].startswith("attachment;")
     beside = rustam.open(f"/conversations/{conversation_id}").text
-    assert picture not in beside and "only who holds the conversation can open it" in beside
+    assert picture not in beside and "only the operator who has the conversation can open it" in beside
     assert rustam.open(picture).status_code == rustam.open(letter).status_code == 404
 
 
