@@ -33,7 +33,7 @@ SECRET = "Меня зовут Зарафшон, мне не платят зар�
 WORDS = DataWords.load(PROJECT / "data" / "guidance")
 YES = {"ru": "да", "uz": "ha", "uz-Cyrl": "ҳа", "tg": "ҳа", "ky": "ооба", "kk": "иә", "en": "yes"}
 NO = {"ru": "нет", "uz": "yoʻq", "uz-Cyrl": "йўқ", "tg": "не", "ky": "жок", "kk": "жоқ", "en": "no"}
-KEPT = {"totals", "erased_dialogues", "erased_messages", "erasure_keys"}
+KEPT = {"totals", "duties", "erased_dialogues", "erased_messages", "erasure_keys"}
 
 
 @pytest.fixture(scope="module")
@@ -124,9 +124,9 @@ def test_on_whatsapp_one_is_asked_told_what_stays_on_the_phone_and_unknown_after
     person.writes(SECRET)
     person.waits_until(lambda shown: any("answer to" in each.text for each in shown))
     person.writes("удали мои данные")
-    person.waits_until(lambda shown: any("Вернуть будет нельзя" in each.text for each in shown))
+    person.waits_until(lambda shown: any("Вернуть это будет нельзя" in each.text for each in shown))
     person.writes("да")
-    person.waits_until(lambda shown: any("В вашем телефоне сообщения остаются" in each.text for each in shown))
+    person.waits_until(lambda shown: any("в вашем телефоне сообщения остались" in each.text for each in shown))
     _until(lambda: _left(database) <= KEPT)
     assert Conversations(database).by_address("whatsapp", person.address) is None
     person.writes("салом")
@@ -207,11 +207,11 @@ def test_messages_brought_again_after_their_erasure_bring_nothing_back(
     deliver = whatsapp.webhooks.deliver
     monkeypatch.setattr(whatsapp.webhooks, "deliver", lambda value: (delivered.append(value), deliver(value))[1])
     person = whatsapp.person("996500012345")
-    for text, said in ((SECRET, "answer to"), ("удали мои данные", "Вернуть будет нельзя")):
+    for text, said in ((SECRET, "answer to"), ("удали мои данные", "Вернуть это будет нельзя")):
         person.writes(text)
         person.waits_until(lambda shown, said=said: any(said in each.text for each in shown))
     person.writes("да")
-    person.waits_until(lambda shown: any("В вашем телефоне сообщения остаются" in each.text for each in shown))
+    person.waits_until(lambda shown: any("в вашем телефоне сообщения остались" in each.text for each in shown))
     _until(lambda: _left(database) <= KEPT)
     brought = [value for value in delivered if "messages" in value]
     assert len(brought) == 3

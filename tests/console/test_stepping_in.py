@@ -73,7 +73,7 @@ def test_all_conversations_are_listed_and_filtered_without_a_word_of_them(visit:
     assert "сирри" not in page and "Тоҷикӣ" in page
     urgent = madina.open("/conversations?danger=urgent&state=waiting&variant=tg&channel=web").text
     assert f"/conversations/{waiting}" in urgent and f"/conversations/{with_bot}" not in urgent
-    assert "There is no such conversation" in madina.open("/conversations?channel=whatsapp").text
+    assert "There are no such conversations" in madina.open("/conversations?channel=whatsapp").text
     assert f"/conversations/{with_bot}" in madina.open("/conversations?state=%27--&behind=x").text
     assert visit().open("/conversations").headers["location"] == "/login"
 

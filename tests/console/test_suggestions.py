@@ -137,7 +137,7 @@ def test_what_was_pressed_and_what_we_say_ourselves_has_no_suggestions(visit: Vi
     street.transcript.say(conversation_id, "bot", ARRIVAL, [], None, (), street.clock())
     madina = visit("Madina", "en")
     for place in (1, 2):
-        assert "There is nothing ready for this message" in _panel(madina, street, conversation_id, place)
+        assert "There is no ready answer for this message" in _panel(madina, street, conversation_id, place)
 
 
 @pytest.mark.usefixtures("home")

@@ -81,7 +81,7 @@ def test_before_the_operator_was_told_no_word_leaves(
     desk = Desk(visit("Madina", "ru"), street, street.waits(QUESTION))
     panel = desk.visitor.open(f"{desk.at}/beside_answer").text
     host = service.url.removeprefix("http://")
-    assert f"отправятся на {host}" in panel
+    assert f"уйдут на {host}" in panel
     for path, fields in (
         (f"{desk.at}/translations", {"cursor": str(desk.said()[0].cursor)}),
         (f"{desk.at}/translated_answer", {"text": "Напишите"}),
@@ -123,9 +123,9 @@ def test_the_sentence_is_not_said_twice_and_other_answers_do_not_have_it(desk: D
     ("trouble", "sentence"),
     [
         (Trouble(status=429), "перегружена"),
-        (Trouble(status=500), "не понять"),
+        (Trouble(status=500), "не удалось прочитать"),
         (Trouble(status=403), "ключ не подходит"),
-        (Trouble(body="{"), "не понять"),
+        (Trouble(body="{"), "не удалось прочитать"),
         (Trouble(slow_seconds=7), "не ответила за пять секунд"),
     ],
 )
