@@ -12,6 +12,7 @@ from bot.reception import Reception
 from bot.speech.recogniser import Recogniser, RecogniserError
 from bot.store import Store
 from bot.threads import Threads
+from conversations.conversation import UnknownConversationError
 from conversations.received import Received
 from foundation.clock import Clock
 from language.scripts import shares_of_scripts
@@ -64,6 +65,8 @@ class Listening:
             await self._reception.hear(received, text, self._clock())
         except RefusedMessageError:
             raise RecogniserError("nothing_heard", is_retryable=False) from None
+        except UnknownConversationError:  # whoever has left meanwhile is heard no more
+            return
 
     async def failed(self, received: Received, _key: str | None) -> None:
         """See `Task.failed`: an operator who is there gets the voice itself; else the turn answers it kindly."""

@@ -33,7 +33,7 @@ SECRET = "Меня зовут Зарафшон, мне не платят зар�
 WORDS = DataWords.load(PROJECT / "data" / "guidance")
 YES = {"ru": "да", "uz": "ha", "uz-Cyrl": "ҳа", "tg": "ҳа", "ky": "ооба", "kk": "иә", "en": "yes"}
 NO = {"ru": "нет", "uz": "yoʻq", "uz-Cyrl": "йўқ", "tg": "не", "ky": "жок", "kk": "жоқ", "en": "no"}
-KEPT = {"totals", "duties", "erased_dialogues", "erased_messages", "erasure_keys"}
+KEPT = {"totals", "duties", "early_marks", "erased_dialogues", "erased_messages", "erasure_keys"}
 
 
 @pytest.fixture(scope="module")

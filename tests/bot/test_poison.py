@@ -58,7 +58,7 @@ def test_what_fails_five_times_is_set_aside_with_an_apology_and_an_alarm(
     assert (trouble.kind, trouble.conversation_id, trouble.reason) == (
         "set_aside",
         unlucky.conversation,
-        "RemoteProtocolError",
+        "ClientPayloadError",
     )
     (alarm,) = [each for each in caplog.records if each.levelno == logging.ERROR and "is set aside" in each.message]
     assert f"message {trouble.number} of" in alarm.message and POISON not in caplog.text
