@@ -89,6 +89,8 @@ function onWaiting(item) {
   const wasNearEnd = isNearEnd();
   view.waiting(item.id);
   if (wasNearEnd) toEnd();
+}
+
 // Sent only while a person answers; the server looks at the content, whatever the name says.
 function sendFile(file, isTooLarge) {
   const item = { id: newId(), title: `${speak("own_file")}: ${file.name}`, file };
