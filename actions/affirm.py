@@ -12,6 +12,7 @@ from actions.show_menu import show_menu
 from actions.show_step import next_step
 from actions.start_questionnaire import RESUME, begin, forget, left_open, offer_to_resume
 from actions.stop_questionnaire import FORGET
+from actions.tell_about_data import erase
 from actions.tell_steps import PENDING as STEPS_PENDING
 from actions.transfer_telling import TOPIC as TRANSFER_TOPIC
 from actions.turn import DialogueAction
@@ -32,6 +33,8 @@ def affirm(ground: Ground, heard: Heard) -> Answered:
     pending = heard.slots.get("pending")
     if pending == "human":
         return open_handover(ground, heard)
+    if pending == "erase":
+        return erase(ground, heard)
     if pending == "feedback":
         return helped(ground, heard)
     if pending == "registration":

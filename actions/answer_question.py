@@ -46,7 +46,7 @@ def answer_question(ground: Ground, heard: Heard) -> Answered:
     answered = _by_words(ground, heard) if heard.text else _by_topic(ground, heard)
     return replace(
         answered,
-        slots={**answered.slots, **changed, "question": kept_question(heard), "deadline_for": None},
+        slots={**answered.slots, **changed, "question": _kept(heard), "deadline_for": None},
         commands=(*answered.commands, *remember_command(changed)),
     )
 
@@ -204,6 +204,5 @@ def _confidence(score: float) -> float:
     return min(1.0, max(0.0, score))
 
 
-def kept_question(heard: Heard) -> dict[str, Any]:
-    """A question as the slot `question` keeps it."""
+def _kept(heard: Heard) -> dict[str, Any]:
     return {"text": heard.text, "ranking": dict(list(heard.ranking.items())[:KEPT_RANKING])}

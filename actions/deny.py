@@ -40,4 +40,4 @@ def deny(ground: Ground, heard: Heard) -> Answered:
 def _key(pending: str | None) -> str:
     if pending and pending.startswith((RESUME, FORGET)):
         return "answers_kept"
-    return "as_you_wish"
+    return "data_kept" if pending == "erase" else "as_you_wish"

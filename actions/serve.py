@@ -36,7 +36,6 @@ from actions.ground import Ground
 from actions.hear_complaint import HearComplaint
 from actions.helped import Helped
 from actions.inform import Inform
-from actions.learn_held import LearnHeld
 from actions.list_reminders import ListReminders
 from actions.more_choices import MoreChoices
 from actions.not_helped import NotHelped
@@ -87,7 +86,6 @@ ACTIONS = (
     HearComplaint,
     Helped,
     Inform,
-    LearnHeld,
     MoreChoices,
     NotHelped,
     OpenHandover,

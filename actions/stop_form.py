@@ -39,6 +39,5 @@ def stop_form(ground: Ground, heard: Heard) -> Answered:
         topics=("meta.menu",),
         confidence=heard.confidence,
         is_end_of_form=True,
-        commands=() if heard.form else ({"command": "stop_reminders", "reminder": None},),
         slots={"pending": None, "entered_on": None, **NOTHING_TOLD},
     )

@@ -42,22 +42,18 @@ def hear(tracker: Tracker) -> Heard:
 
     A variant that was tapped comes first: a form that goes on after the choice asks in the language chosen.
     """
-    return hear_message(tracker.latest_message, tracker.slots, (tracker.active_loop or {}).get("name"))
-
-
-def hear_message(message: dict[str, Any], slots: dict[str, Any], form: str | None) -> Heard:
-    """One message of a tracker, with the slots and the form that it is heard with."""
+    message = tracker.latest_message
     metadata = message.get("metadata") or {}
     text = message.get("text") or ""
     details = tuple(_detail(entity) for entity in message.get("entities") or ())
     return Heard(
         text="" if text.startswith("/") else text,
-        variant=_tapped_variant(details) or metadata.get("variant") or slots.get("variant") or "ru",
+        variant=_tapped_variant(details) or metadata.get("variant") or tracker.slots.get("variant") or "ru",
         today=date.fromisoformat(metadata["today"]) if metadata.get("today") else date.today(),
         ranking=_ranking(message),
         details=details,
-        slots=slots,
-        form=form,
+        slots=tracker.slots,
+        form=(tracker.active_loop or {}).get("name"),
         channel=str(metadata.get("channel") or ""),
         retention_days=int(metadata.get("retention_days") or 0),
         reminders={kind: date.fromisoformat(day) for kind, day in metadata.get("reminders") or ()},

@@ -3,13 +3,9 @@
 from dataclasses import replace
 
 from actions.attempts import failed
-from actions.buttons import entry_buttons
 from actions.ground import Ground
 from actions.heard import Answered, Heard
-from actions.held_talk import meant_after_talk
 from actions.turn import DialogueAction
-
-MAX_MEANT = 3
 
 
 class TurnDownTopic(DialogueAction):
@@ -23,9 +19,7 @@ class TurnDownTopic(DialogueAction):
 
 
 def turn_down_topic(ground: Ground, heard: Heard) -> Answered:
-    """What Safar is for, and the menu; after a talk with a person rather what may be meant."""
-    meant = meant_after_talk(ground, heard)
-    text = ground.wording.text("after_talk" if meant else "out_of_scope", heard.variant)
-    answered = failed(ground, heard, text, entry_buttons(heard.variant, meant[:MAX_MEANT]))
+    """What Safar is for, and the menu."""
+    answered = failed(ground, heard, ground.wording.text("out_of_scope", heard.variant))
     topics = ("meta.out_of_scope", *(topic for topic in heard.topic_ranking if topic != "meta.out_of_scope"))
     return replace(answered, topic="meta.out_of_scope", topics=topics[:3])

@@ -11,13 +11,8 @@ STEPS = (
     ("Messages in-process", ["benchmarks.ask_speed"]),
     ("Start and memory", ["benchmarks.start"]),
     ("Messengers at a steady rate", ["benchmarks.messengers"]),
-    ("Handovers with kills: violations", ["benchmarks.handovers"]),
-    ("The operators' list", ["benchmarks.queue_page"]),
     ("Engine beside a vanilla Rasa", ["benchmarks.engine"]),
-    ("From the stored message to the delivered answer", ["benchmarks.throughput"]),
-    ("kill -9 while people write", ["benchmarks.kills"]),
 )
-BESIDE_VANILLA = ("benchmarks.engine", "benchmarks.throughput")
 
 
 def main() -> int:
@@ -25,8 +20,7 @@ def main() -> int:
     worst = 0
     for title, module in STEPS:
         print(f"\n## {title}\n    python -m {' '.join(module)}", flush=True)
-        is_beside = module[0] in BESIDE_VANILLA and VANILLA.exists()
-        extra = ["--vanilla-python", str(VANILLA)] if is_beside else []
+        extra = ["--vanilla-python", str(VANILLA)] if module[0] == "benchmarks.engine" and VANILLA.exists() else []
         worst = max(worst, subprocess.run([sys.executable, "-m", *module, *extra], cwd=ROOT, check=False).returncode)
     return worst
 

@@ -14,14 +14,11 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
 import aiohttp
-
-from safar.child import ONE_CORE
 
 ROOT = Path(__file__).parents[1]
 PROJECT = Path(__file__).parent / "engine_project"
@@ -30,7 +27,7 @@ MESSAGES = ("hello", "I am sad", "perfect", "are you a bot?", "bye")
 CONVERSATIONS = (1, 10, 50)
 SECONDS = 6.0
 ROUNDS = 3
-READY_TIMEOUT_SECONDS = 400  # a vanilla Rasa loads TensorFlow for minutes on a busy machine
+READY_TIMEOUT_SECONDS = 180
 WANTED_RATIO = 2.5
 
 
@@ -61,15 +58,13 @@ def main(arguments: list[str]) -> int:
     signal.signal(signal.SIGTERM, lambda *_: sys.exit(1))
     with tempfile.TemporaryDirectory() as name:
         folder = Path(name)
-        contenders = [safar_engine(folder, ONE_CORE)]
+        contenders = [_safar(folder)]
         if options.vanilla_python:
-            contenders.append(vanilla_engine(options.vanilla_python))
-        actions = start_process(
-            [sys.executable, "-m", "benchmarks.engine_actions", str(action_port := free_port())], {}
-        )
+            contenders.append(_vanilla(options.vanilla_python))
+        actions = _start([sys.executable, "-m", "benchmarks.engine_actions", str(action_port := _free_port())], {})
         try:
             for contender in contenders:
-                prepare(contender, folder, f"http://127.0.0.1:{action_port}/webhook")
+                _prepare(contender, folder, f"http://127.0.0.1:{action_port}/webhook")
             asyncio.run(_measure(contenders))
         finally:
             for process in [actions, *(each.process for each in contenders if each.process)]:
@@ -78,27 +73,24 @@ def main(arguments: list[str]) -> int:
     return _report(contenders)
 
 
-def safar_engine(folder: Path, environ: Mapping[str, str]) -> Contender:
-    """Our engine with the small bot; `environ` as the supervisor adds it."""
+def _safar(folder: Path) -> Contender:
     values = {
         "SAFAR_ENGINE_TOKEN": TOKEN, "SAFAR_RELEASE_DIR": "benchmark", "SAFAR_CONTENT": str(PROJECT),
-        "SAFAR_DATABASE_URL": f"sqlite:///{folder / 'safar.db'}", **environ,
+        "SAFAR_DATABASE_URL": f"sqlite:///{folder / 'safar.db'}",
     }  # fmt: skip
     command = [sys.executable, "-m", "bot.engine.serve"]
     return Contender("safar", command, str(ROOT / "config.yml"), "webhooks/engine/turn", values)
 
 
-def vanilla_engine(python: str) -> Contender:
-    """A Rasa as it comes, with the same bot."""
+def _vanilla(python: str) -> Contender:
     return Contender("vanilla", [python, "-m", "rasa"], str(PROJECT / "vanilla.yml"), "webhooks/rest/webhook", {})
 
 
-def prepare(contender: Contender, folder: Path, action_url: str) -> None:
-    """Train and start it; returns when it answers."""
+def _prepare(contender: Contender, folder: Path, action_url: str) -> None:
     contender.values |= {"SAFAR_ACTION_URL": action_url, "RASA_TELEMETRY_ENABLED": "false"}
     out = folder / contender.name
     began = time.monotonic()
-    training = start_process([
+    training = _start([
         *contender.command, "train", "--config", contender.config, "--domain", str(PROJECT / "domain.yml"),
         "--data", str(PROJECT / "data"), "--out", str(out), "--fixed-model-name", "model",
     ], contender.values)  # fmt: skip
@@ -117,9 +109,9 @@ def _serve(contender: Contender, out: Path, action_url: str) -> None:
         credentials.write_text("rest:\n", "utf-8")
     else:
         _migrate(contender.values["SAFAR_DATABASE_URL"])
-    contender.port = free_port()
+    contender.port = _free_port()
     began = time.monotonic()
-    contender.process = start_process([
+    contender.process = _start([
         *contender.command, "run", "--model", str(out / "model.tar.gz"), "--interface", "127.0.0.1",
         "--port", str(contender.port), "--endpoints", str(endpoints), "--credentials", str(credentials),
     ], contender.values)  # fmt: skip
@@ -145,7 +137,7 @@ async def _measure(contenders: list[Contender]) -> None:
             raise SystemExit(f"the answers differ: {answers}")
         for number, conversations in itertools.product(range(ROUNDS), CONVERSATIONS):
             for contender in contenders:
-                rate = await rate_of(http, contender, f"round-{number}-{conversations}", conversations)
+                rate = await _rate(http, contender, f"round-{number}-{conversations}", conversations)
                 contender.turns_per_second.setdefault(conversations, []).append(rate)
 
 
@@ -153,11 +145,8 @@ async def _answers_of(http: aiohttp.ClientSession, contender: Contender) -> list
     return [await _turn(http, contender, f"same-{text}", 0, text) for text in MESSAGES]
 
 
-async def rate_of(
-    http: aiohttp.ClientSession, contender: Contender, name: str, conversations: int, seconds: float = SECONDS
-) -> float:
-    """Turns a second, with so many conversations at once."""
-    end = time.monotonic() + seconds
+async def _rate(http: aiohttp.ClientSession, contender: Contender, name: str, conversations: int) -> float:
+    end = time.monotonic() + SECONDS
 
     async def talk(sender: str) -> int:
         for number in itertools.count():
@@ -192,8 +181,7 @@ def _report(contenders: list[Contender]) -> int:
     return 0 if ratio >= WANTED_RATIO else 1
 
 
-def start_process(command: list[str], values: dict[str, str]) -> "subprocess.Popen[bytes]":
-    """Start a program; it is silent unless BENCHMARK_OUTPUT is set."""
+def _start(command: list[str], values: dict[str, str]) -> "subprocess.Popen[bytes]":
     output = None if "BENCHMARK_OUTPUT" in os.environ else subprocess.DEVNULL
     return subprocess.Popen(command, cwd=ROOT, env={**os.environ, **values}, stdout=output, stderr=output)
 
@@ -212,8 +200,7 @@ def _megabytes(contender: Contender) -> float:
     return int(status.split("VmRSS:")[1].split()[0]) / 1024
 
 
-def free_port() -> int:
-    """A port that was free a moment ago."""
+def _free_port() -> int:
     with socket.socket() as probe:
         probe.bind(("127.0.0.1", 0))
         return int(probe.getsockname()[1])

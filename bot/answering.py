@@ -8,7 +8,6 @@ from typing import Any
 from bot.dialogue import Dialogue, EngineUnavailableError, PayloadRefusedError, Question
 from bot.engine_reply import EngineReply
 from bot.ground import Ground
-from bot.learning import Learning
 from bot.metrics import Metrics
 from bot.news import News
 from bot.notices import answer, notice
@@ -25,20 +24,14 @@ from foundation.clock import Clock, day_of
 from language.variants import language_of
 
 FIRST_PAUSE_SECONDS, LONGEST_PAUSE_SECONDS = 0.3, 4.0
-OLD = timedelta(minutes=2)
-"""A message on which an engine that is there has failed for so long is to blame itself."""
 
 
 @dataclass(frozen=True)
 class Later:
-    """Take this message up again from `not_before` on; `is_try` when the failure was the message's own.
-
-    `reason` is a code for what has failed.
-    """
+    """Take this message up again from `not_before` on; `is_try` when the failure was the message's own."""
 
     not_before: datetime
     is_try: bool
-    reason: str | None = None
 
 
 @dataclass(frozen=True)
@@ -67,7 +60,6 @@ class Answering:
         dialogue: Dialogue,
         patience: Patience,
         overtaking: Overtaking,
-        learning: Learning,
         threads: Threads,
         news: News,
         metrics: Metrics,
@@ -79,7 +71,6 @@ class Answering:
         self._dialogue = dialogue
         self._patience = patience
         self._overtaking = overtaking
-        self._learning = learning
         self._threads = threads
         self._news = news
         self._metrics = metrics
@@ -97,7 +88,6 @@ class Answering:
 
         try:
             question = await self._threads.run(self._question, claimed, variant)
-            await self._learning.before(claimed, variant)
             said = await self._patience.ask(claimed, question, when_slow)
         except PayloadRefusedError:
             return self._ended(claimed, BotAnswer((answer(ground, "button_has_expired", variant),)))
@@ -118,22 +108,7 @@ class Answering:
             way = await self._say_it_is_slow(claimed, ground, variant)
             if way is not None:
                 return self._ended(claimed, _passed_by(way, ground, variant))
-        is_own = await self._is_own(claimed, error)
-        return self._later(claimed, error, is_own)
-
-    async def _is_own(self, claimed: Claimed, error: EngineUnavailableError) -> bool:
-        """A failure is the message's own when the engine has answered others since its last one.
-
-        Where nobody else asks, it is so after a while in which the engine was there and failed on this alone.
-        """
-        if error.is_rested:
-            return False
-        failures = self._failures.setdefault(claimed.number, _Failures())
-        before, failures.answered_count = failures.answered_count, self._dialogue.answered_count
-        if before is not None and failures.answered_count > before:
-            return True
-        is_old = self._clock() - claimed.stored_at >= OLD
-        return is_old and await self._dialogue.missing() is None
+        return self._later(claimed, error)
 
     async def _say_it_is_slow(self, claimed: Claimed, ground: Ground, variant: str) -> Overtaken | None:
         """Say so once, and look what the person has pressed since."""
@@ -144,13 +119,17 @@ class Answering:
         self._news.tell(claimed.conversation_id)
         return way
 
-    def _later(self, claimed: Claimed, error: EngineUnavailableError, is_own: bool) -> Later:
+    def _later(self, claimed: Claimed, error: EngineUnavailableError) -> Later:
+        """A failure is the message's own when the engine has answered others since its last one."""
         failures = self._failures.setdefault(claimed.number, _Failures())
         pause = min(FIRST_PAUSE_SECONDS * 2 ** min(failures.pauses, 10), LONGEST_PAUSE_SECONDS)
         failures.pauses += 1
+        answered_count, before = self._dialogue.answered_count, failures.answered_count
+        if not error.is_rested:
+            failures.answered_count = answered_count
         pause = self._patience.not_after_notice(claimed, pause)
-        reason = None if error.is_rested else error.reason
-        return Later(self._clock() + timedelta(seconds=pause), is_try=is_own, reason=reason)
+        is_own = not error.is_rested and before is not None and answered_count > before
+        return Later(self._clock() + timedelta(seconds=pause), is_try=is_own)
 
     def _ended(self, claimed: Claimed, said: BotAnswer) -> BotAnswer:
         self._failures.pop(claimed.number, None)

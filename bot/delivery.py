@@ -1,19 +1,15 @@
-"""Delivers what is in the outbox to the messengers, takes back there what was erased, and says the last sentence."""
+"""Delivers what is in the outbox to the messengers, and takes back there what was erased."""
 
 import asyncio
-import itertools
 import logging
 import random
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from datetime import timedelta
-from typing import ParamSpec
 
 from bot.channels.channel import OutgoingMessage, Sender, SendError
 from bot.failures import failure_code
 from bot.metrics import Metrics
 from bot.threads import Threads
-from conversations.farewells import Farewell, Farewells
-from conversations.outage import is_outage
 from conversations.outbox import Outbox, Outgoing
 from conversations.platform_messages import Deletion, PlatformMessages
 from foundation.clock import Clock
@@ -22,46 +18,34 @@ from foundation.privacy import short_name
 MAX_IN_WORK = 50
 MAX_TRIES = 100
 FIRST_PAUSE_SECONDS = 1.0
-MOVED_PAUSE_SECONDS = 0.1
 LONGEST_PAUSE_SECONDS = 600.0
 IDLE_SECONDS = 0.25
 FAILURE_PAUSE_SECONDS = 1.0
 SEND_SECONDS = 45.0
 """Longest time for one message; less than the lease, so that nobody else sends it meanwhile."""
 
-P = ParamSpec("P")
-
 log = logging.getLogger(__name__)
 
 
 class Delivery:
-    """One gateway's delivery, over all messengers that are on; `name` as of its `Worker`."""
+    """One gateway's delivery, over all messengers that are on."""
 
     def __init__(
         self,
         outbox: Outbox,
         platform_messages: PlatformMessages,
-        farewells: Farewells,
         senders: Mapping[str, Sender],
         threads: Threads,
         metrics: Metrics,
-        move: Callable[[str, str, str], bool],
         clock: Clock,
-        name: str = "gateway",
     ) -> None:
-        """`move(channel, address, new address)` says whether the conversation could be moved."""
-        self._name = name
         self._outbox = outbox
         self._platform_messages = platform_messages
-        self._farewells = farewells
         self._senders = senders
         self._threads = threads
         self._metrics = metrics
         self._clock = clock
-        self._move = move
         self._in_work: set[asyncio.Task[None]] = set()
-        self._in_hand: set[int] = set()
-        self._has_lost_leases = True
         self._loop: asyncio.Task[None] | None = None
         self._wake = asyncio.Event()
         self._is_stopping = False
@@ -97,7 +81,6 @@ class Delivery:
                 has_begun = await self._begin_due()
             except Exception as error:  # the database may be away for a while
                 log.error("the outbox cannot be read (%s)", failure_code(error))
-                self._has_lost_leases = True
                 await asyncio.sleep(FAILURE_PAUSE_SECONDS)
                 continue
             if not has_begun:
@@ -107,23 +90,14 @@ class Delivery:
         room = MAX_IN_WORK - len(self._in_work)
         if room <= 0:
             return False
-        if self._has_lost_leases:
-            await self._threads.run(self._outbox.recover, self._name, self._clock(), tuple(self._in_hand))
-            self._has_lost_leases = False
-        due, channels = self._outbox.due, tuple(self._senders)
-        messages = await self._threads.run(due, self._clock(), room, channels, worker=self._name)
+        channels = tuple(self._senders)
+        messages = await self._threads.run(self._outbox.due, self._clock(), room, channels)
         deletions = await self._threads.run(self._platform_messages.due_deletions, self._clock(), room)
-        farewells = await self._threads.run(self._farewells.due, self._clock(), room, channels)
         for message in messages:
-            if message.cursor in self._in_hand:  # taken by the platform, and only not noted yet
-                continue
-            self._in_hand.add(message.cursor)
             self._begin(asyncio.create_task(self._deliver(message)))
         for deletion in deletions:
             self._begin(asyncio.create_task(self._take_back(deletion)))
-        for farewell in farewells:
-            self._begin(asyncio.create_task(self._say_farewell(farewell)))
-        return bool(messages or deletions or farewells)
+        return bool(messages or deletions)
 
     def _begin(self, task: asyncio.Task[None]) -> None:
         self._in_work.add(task)
@@ -143,48 +117,20 @@ class Delivery:
     async def _deliver(self, message: Outgoing) -> None:
         try:
             await self._send(message)
-            await self._note(self._outbox.delivered, message.cursor, self._clock())
+            await self._threads.run(self._outbox.delivered, message.cursor, self._clock())
             self._metrics.delivered(message.channel, "delivered")
         except SendError as error:
-            await self._note_failure(message, await self._followed(message, error))
+            await self._note_failure(message, error)
         except Exception as error:  # one message must never stop the others
             await self._note_failure(message, SendError(failure_code(error), is_retryable=True))
-        finally:
-            self._in_hand.discard(message.cursor)
 
     async def _send(self, message: Outgoing) -> None:
-        loop = asyncio.get_running_loop()
-        taken_by = self._platform_messages.taken
-
         async def taken(platform_id: str) -> None:
-            limit.reschedule(None)
-            place = (message.channel, message.address)
-            await self._note(taken_by, message.conversation_id, message.cursor, platform_id, self._clock(), place)
-            limit.reschedule(loop.time() + SEND_SECONDS)
+            noted = self._platform_messages.taken
+            await self._threads.run(noted, message.conversation_id, message.cursor, platform_id, self._clock())
 
-        async with asyncio.timeout(SEND_SECONDS) as limit:
+        async with asyncio.timeout(SEND_SECONDS):
             await self._senders[message.channel].send(_outgoing(message), taken)
-
-    async def _followed(self, message: Outgoing, error: SendError) -> SendError:
-        """Where the place of the conversation has moved, ours moves too, and the message goes there at once."""
-        if error.moved_to is None:
-            return error
-        is_moved = await self._threads.run(self._move, message.channel, message.address, error.moved_to)
-        log.info("%s has another address at %s now", short_name(message.conversation_id), message.channel)
-        return SendError("moved", is_retryable=is_moved, retry_after_seconds=MOVED_PAUSE_SECONDS)
-
-    async def _note(self, note: Callable[P, object], *arguments: P.args, **named: P.kwargs) -> None:
-        """Note what a platform has taken, however long the database is away: else it would be sent a second time."""
-        for attempt in itertools.count():
-            try:
-                await self._threads.run(note, *arguments, **named)
-                return
-            except Exception as error:
-                if not is_outage(error):
-                    raise
-                if attempt == 0:
-                    log.error("a delivery cannot be noted yet (%s)", failure_code(error))
-                await asyncio.sleep(FAILURE_PAUSE_SECONDS)
 
     async def _note_failure(self, message: Outgoing, error: SendError) -> None:
         is_given_up = not error.is_retryable or message.attempts >= MAX_TRIES
@@ -203,23 +149,6 @@ class Delivery:
         except Exception as failure:  # its lease ends all the same
             log.error("a failed delivery cannot be noted (%s)", failure_code(failure))
 
-    async def _say_farewell(self, farewell: Farewell) -> None:
-        """After a failure it is due again in a minute; what the messenger calls it is kept nowhere."""
-
-        async def taken(_platform_id: str) -> None:
-            return None
-
-        try:
-            async with asyncio.timeout(SEND_SECONDS):
-                message = OutgoingMessage(farewell.address, farewell.text)
-                await self._senders[farewell.channel].send(message, taken)
-        except Exception as error:
-            reason = error.reason if isinstance(error, SendError) else failure_code(error)
-            log.warning("a last sentence on %s was not taken (%s)", farewell.channel, reason)
-            if not isinstance(error, SendError) or error.is_retryable:
-                return
-        await self._threads.run(self._farewells.done, farewell.id)
-
     async def _take_back(self, deletion: Deletion) -> None:
         sender = self._senders.get(deletion.channel)
         if sender is None:
@@ -233,7 +162,7 @@ class Delivery:
             log.warning("messages on %s were not taken back (%s)", deletion.channel, reason)
             if not is_final:
                 return
-        await self._note(self._platform_messages.deletion_done, deletion.id)
+        await self._threads.run(self._platform_messages.deletion_done, deletion.id)
 
 
 def pause_seconds(attempts: int) -> float:
@@ -252,5 +181,4 @@ def _outgoing(message: Outgoing) -> OutgoingMessage:
         variant=message.variant,
         heard_at=message.heard_at,
         attachments=message.attachments,
-        is_unwanted=message.is_unwanted,
     )

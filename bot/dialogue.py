@@ -3,12 +3,12 @@
 import asyncio
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-import aiohttp
+import httpx
 
 from bot.engine_reply import EngineReply, ReplyError, parse_reply
 
@@ -17,10 +17,6 @@ MAX_AT_ONCE = 50
 FAILURES_UNTIL_REST = 3
 REST_SECONDS = 1.0
 READY_TIMEOUT_SECONDS = 2.0
-REFUSED_FOR_GOOD = frozenset({400, 404, 405, 500, 502})
-"""Of a talk that is to be learnt: answering the person is more important than learning it."""
-KEEP_SECONDS = 2.0
-"""An unused connection is kept so long: less than the engine keeps its side open (Sanic: 5 s)."""
 
 
 class EngineUnavailableError(Exception):
@@ -37,10 +33,6 @@ class EngineUnavailableError(Exception):
 
 class PayloadRefusedError(Exception):
     """The engine knows no button with this payload; asking again would not help."""
-
-
-class HeldRefusedError(Exception):
-    """The engine will not learn this talk, however often it is told; the message is a code."""
 
 
 @dataclass(frozen=True)
@@ -75,7 +67,9 @@ class Dialogue:
         self._file = file
         self._read_at: tuple[int, int] | None = None
         self._engine: Engine | None = None
-        self._session: aiohttp.ClientSession | None = None
+        self._client = httpx.AsyncClient(
+            timeout=timeout_seconds, limits=httpx.Limits(max_connections=MAX_AT_ONCE + 4), trust_env=False
+        )
         self._timeout_seconds = timeout_seconds
         self._places = asyncio.Semaphore(MAX_AT_ONCE)
         self._failures_in_a_row = 0
@@ -95,27 +89,6 @@ class Dialogue:
             self.answered_count += 1
             return reply
 
-    async def tell_held(
-        self, conversation_id: str, talk_id: str, rows: Sequence[Mapping[str, Any]]
-    ) -> Mapping[str, Any]:
-        """Let the engine learn what was said while a person held the conversation; gives what is to be remembered.
-
-        The same talk is learnt once. Raises `EngineUnavailableError` and `HeldRefusedError`.
-        """
-        body = {"sender": conversation_id, "id": talk_id, "messages": list(rows)}
-        async with self._places:
-            self._rest()
-            engine = self._live()
-            status, content = await self._post(engine, f"{engine.url}/webhooks/engine/held", body)
-        if status in REFUSED_FOR_GOOD:
-            raise HeldRefusedError(f"status {status}")
-        if status != 200:
-            raise EngineUnavailableError(f"status {status}")
-        try:
-            return dict(json.loads(content)["remember"])
-        except (ValueError, KeyError, TypeError) as error:
-            raise EngineUnavailableError("unreadable") from error
-
     @property
     def is_answering(self) -> bool:
         """Whether an engine is there and has not failed at its last question."""
@@ -126,27 +99,17 @@ class Dialogue:
         try:
             engine = self._live()
             address = f"{engine.url}/webhooks/engine/"
-            limit = aiohttp.ClientTimeout(total=READY_TIMEOUT_SECONDS)
-            async with self._http().get(address, headers=_headers(engine), timeout=limit) as response:
-                has_model = response.status == 200 and bool((await response.json()).get("model"))
+            response = await self._client.get(address, headers=_headers(engine), timeout=READY_TIMEOUT_SECONDS)
+            has_model = response.status_code == 200 and bool(response.json().get("model"))
         except EngineUnavailableError as error:
             return error.reason
-        except (aiohttp.ClientError, TimeoutError, ValueError, AttributeError):
+        except (httpx.HTTPError, ValueError, AttributeError):
             return "does not answer"
         return None if has_model else "has no model yet"
 
     async def close(self) -> None:
         """Give the connections back."""
-        if self._session is not None:
-            await self._session.close()
-
-    def _http(self) -> aiohttp.ClientSession:
-        """A session belongs to the event loop in which it is made, so it is made when it is first needed."""
-        if self._session is None:
-            connector = aiohttp.TCPConnector(limit=MAX_AT_ONCE + 4, keepalive_timeout=KEEP_SECONDS)
-            whole = aiohttp.ClientTimeout(total=self._timeout_seconds)
-            self._session = aiohttp.ClientSession(connector=connector, timeout=whole)
-        return self._session
+        await self._client.aclose()
 
     def _rest(self) -> None:
         """While the engine fails, one question a second finds out whether it is back; the others do not wait for it."""
@@ -158,25 +121,22 @@ class Dialogue:
         self._next_probe = now + REST_SECONDS
 
     async def _ask(self, engine: Engine, question: Question) -> EngineReply:
-        status, content = await self._post(engine, f"{engine.url}/webhooks/engine/turn", question.body())
-        if status == 422 and question.payload is not None:
-            raise PayloadRefusedError
-        if status != 200:
-            raise EngineUnavailableError(f"status {status}")
+        address = f"{engine.url}/webhooks/engine/turn"
         try:
-            return parse_reply(content)
+            async with asyncio.timeout(self._timeout_seconds):
+                response = await self._client.post(address, json=question.body(), headers=_headers(engine))
+        except (httpx.TimeoutException, TimeoutError) as error:
+            raise EngineUnavailableError("timeout") from error
+        except httpx.HTTPError as error:
+            raise EngineUnavailableError(type(error).__name__) from error
+        if response.status_code == 422 and question.payload is not None:
+            raise PayloadRefusedError
+        if response.status_code != 200:
+            raise EngineUnavailableError(f"status {response.status_code}")
+        try:
+            return parse_reply(response.content)
         except ReplyError as error:
             raise EngineUnavailableError(str(error)) from error
-
-    async def _post(self, engine: Engine, address: str, body: Mapping[str, Any]) -> tuple[int, bytes]:
-        """Status and content; raises `EngineUnavailableError` where there is none."""
-        try:
-            async with self._http().post(address, json=body, headers=_headers(engine)) as response:
-                return response.status, await response.read()
-        except TimeoutError as error:
-            raise EngineUnavailableError("timeout") from error
-        except aiohttp.ClientError as error:
-            raise EngineUnavailableError(type(error).__name__) from error
 
     def _has_engine(self) -> bool:
         try:

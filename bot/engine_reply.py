@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any
 
-from bot.tried import tried_of
 from conversations.attachment_json import attachments_from_json
 from conversations.commands import (
     Command,
@@ -18,7 +17,6 @@ from conversations.commands import (
     SetLanguage,
     SetReminder,
     StopReminders,
-    Understood,
 )
 from conversations.conversation import DANGER_LEVELS
 from conversations.notes import Note
@@ -29,7 +27,6 @@ from language.variants import LANGUAGES
 NOTE_PARTS = ("signs", "factors", "route", "needs")
 COUNT_PARTS = frozenset({"command", "needs", "country", "citizenship"})
 MAX_IDS = 40
-_ENTRY = re.compile(r"[a-z0-9_-]{1,60}/[a-z0-9_-]{1,60}")
 _ID = re.compile(r"[A-Za-z][A-Za-z0-9_.]{0,59}")
 
 
@@ -61,9 +58,7 @@ def parse_reply(body: bytes) -> EngineReply:
         values = json.loads(body)
         rows = [dict(row) for row in values["messages"]]
         messages = tuple(_said(row) for row in rows if str(row.get("text") or "").strip())
-        commanded = tuple(_command(row["custom"]) for row in rows if "command" in (row.get("custom") or {}))
-        commands = (*tried_of([row.get("custom") or {} for row in rows]), *commanded)
-        commands += _understanding(rows)
+        commands = tuple(_command(row["custom"]) for row in rows if "command" in (row.get("custom") or {}))
         release = values.get("release")
     except (ValueError, TypeError, KeyError, AttributeError, RecursionError) as error:
         raise ReplyError("unreadable") from error
@@ -98,24 +93,6 @@ def _command(custom: dict[str, Any]) -> Command:
         case "quick_exit":
             return QuickExit()
     raise ValueError("unknown command")
-
-
-def _understanding(rows: list[dict[str, Any]]) -> tuple[Understood, ...]:
-    """What the first answer says of the message; a report that is not as it should be holds up no answer."""
-    reports = ((row.get("custom") or {}).get("answer") for row in rows)
-    report = next((each for each in reports if isinstance(each, dict)), {})
-    try:
-        entry = report.get("entry")
-        confidence = min(1.0, max(0.0, float(report["confidence"])))
-        return (Understood(_id(report["topic"]), confidence, None if entry is None else _entry(entry)),)
-    except (ValueError, TypeError, KeyError):
-        return ()
-
-
-def _entry(value: Any) -> str:
-    if not isinstance(value, str) or not _ENTRY.fullmatch(value):
-        raise ValueError("not the id of an entry")
-    return value
 
 
 def _danger(value: Any) -> str:

@@ -2,9 +2,7 @@
 
 from enum import Enum, auto
 
-from bot.contact import START_CONTACT, STOP_CONTACT
-from bot.limits import BACK_TO_BOT, MISHEARD, QUICK_EXIT, READ_HELD, STOP_REMINDERS, UNREADABLE
-from bot.own_data import is_data_step
+from bot.limits import BACK_TO_BOT, QUICK_EXIT, READ_HELD, STOP_REMINDERS, UNREADABLE
 from bot.safety_step import PERSON, is_safety_step
 from conversations.claim import Claimed
 from conversations.referral_buttons import CONSENT
@@ -17,8 +15,6 @@ class Way(Enum):
     """It has its answer already."""
     CLOSE = auto()
     """The person leaves and wants no trace."""
-    DATA = auto()
-    """A step about the person's own data, which the gateway answers itself."""
     SAFETY = auto()
     """A step of the safety dialogue, which the gateway answers itself."""
     BACK_TO_BOT = auto()
@@ -27,12 +23,8 @@ class Way(Enum):
     """A yes or no to being referred to an organisation."""
     NO_REMINDERS = auto()
     """The person wants no more reminders while an operator has the conversation."""
-    CONTACT = auto()
-    """The person wants nothing unasked any more, or again."""
     READ_HELD = auto()
     """The person has pressed to read what was held for them."""
-    MISHEARD = auto()
-    """What was understood of a voice message is not what was said."""
     OPERATOR = auto()
     """It waits for an operator; the bot is silent."""
     TOO_MANY = auto()
@@ -46,23 +38,17 @@ class Way(Enum):
 
 
 def way_of(claimed: Claimed, *, is_over_limit: bool) -> Way:
-    """The way of a claimed message. A person can be reached, and everything erased, over the limit too."""
+    """The way of a claimed message. A person can be reached over the limit too."""
     if claimed.is_answered:
         return Way.NOTHING_LEFT
     if claimed.payload == QUICK_EXIT:
         return Way.CLOSE
-    if is_data_step(claimed.payload):
-        return Way.DATA
     if is_safety_step(claimed.payload, claimed.conversation.danger):
         return Way.SAFETY
     if claimed.payload == BACK_TO_BOT:
         return Way.BACK_TO_BOT
     if claimed.payload is not None and claimed.payload.startswith(CONSENT + "{"):
         return Way.REFERRAL
-    if claimed.payload == MISHEARD:
-        return Way.MISHEARD
-    if claimed.payload in (STOP_CONTACT, START_CONTACT):
-        return Way.CONTACT
     if claimed.conversation.is_held:
         return Way.NO_REMINDERS if (claimed.payload or "").startswith(STOP_REMINDERS) else Way.OPERATOR
     if claimed.payload == READ_HELD:

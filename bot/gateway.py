@@ -22,7 +22,6 @@ from bot.channels.channel import RefusedMessageError
 from bot.ground import GroundError
 from bot.guard import Guard, not_served, refused
 from bot.metrics import count_into
-from bot.only_gateway import SecondGatewayError, hold_home
 from conversations.database import DatabaseUnreachableError
 from foundation.clock import Clock, utc_now
 from foundation.logs import set_up_logs
@@ -31,7 +30,6 @@ from language.identify import Identifier, IdentifierError
 
 GRACEFUL_SECONDS = 2
 KEEP_ALIVE_SECONDS = 30
-_REASONS_NOT_TO_START = (SettingError, DatabaseUnreachableError, IdentifierError, GroundError, SecondGatewayError)
 
 
 def create_gateway(settings: Settings, identifier: Identifier, clock: Clock = utc_now) -> Starlette:
@@ -100,10 +98,9 @@ def main() -> int:
     try:
         settings = load_settings(os.environ)
         listening = _listen(settings.host, settings.port)
-        held = hold_home(settings.home)
         count_into(settings.home / "run" / "metrics")
         app = create_gateway(settings, Identifier.load())
-    except (*_REASONS_NOT_TO_START, _NotListeningError) as error:
+    except (SettingError, DatabaseUnreachableError, IdentifierError, GroundError, _NotListeningError) as error:
         print(f"gateway: {error}", file=sys.stderr)
         return 1
     for kind in (signal.SIGTERM, signal.SIGINT):
@@ -112,7 +109,6 @@ def main() -> int:
     print(f"gateway: listening on http://{host}:{port}", file=sys.stderr, flush=True)
     server = server_of(app)
     server.run(sockets=[listening])
-    held.close()
     return 0 if server.started else 1
 
 
@@ -141,7 +137,7 @@ def _cross_origin(origins: tuple[str, ...]) -> list[Middleware]:
             CORSMiddleware,
             allow_origins=origins,
             allow_methods=["GET", "POST"],
-            allow_headers=["Authorization", "Content-Type", "Last-Event-ID"],
+            allow_headers=["Authorization", "Content-Type"],
             max_age=600,
         )
     ]

@@ -8,25 +8,12 @@ from functools import lru_cache
 from pathlib import Path
 
 from foundation.settings import PROJECT
-from guidance import (
-    contact_words,
-    data_words,
-    daytime,
-    opening_words,
-    reminder_words,
-    replies,
-    safety_paths,
-    safety_words,
-)
-from guidance.contact_words import ContactWords
+from guidance import daytime, reminder_words, safety_paths, safety_words
 from guidance.contacts import ORGANISATIONS_FILE, EmergencyNumbers, Organisations
 from guidance.danger import NO_DANGER, Danger, DangerDetector
-from guidance.data_words import DataWords
 from guidance.daytime import Daytime
-from guidance.opening_words import OpeningWords
 from guidance.places import Places
 from guidance.reminder_words import ReminderWords
-from guidance.replies import Replies
 from guidance.safety_paths import SafetyPaths
 from guidance.safety_words import SafetyWords
 from language.wording import Wording
@@ -51,10 +38,6 @@ class Ground:
     words: SafetyWords
     daytime: Daytime
     reminder_words: ReminderWords
-    data_words: DataWords
-    yes_or_no: Replies
-    opening_words: OpeningWords
-    contact_words: ContactWords
     detector: DangerDetector | None
 
     def assess(self, text: str, before: Sequence[str], language: str = "") -> Danger:
@@ -127,10 +110,6 @@ class LiveGround:
             SafetyWords.load(_with_file(content / "guidance", safety_words.FILE)),
             Daytime.load(_with_file(content / "guidance", daytime.FILE)),
             ReminderWords.load(_with_file(content / "guidance", reminder_words.FILE)),
-            DataWords.load(_with_file(content / "guidance", data_words.FILE)),
-            Replies.load(_with_file(content / "guidance", replies.FILE)),
-            OpeningWords.load(_with_file(content / "guidance", opening_words.FILE)),
-            ContactWords.load(_with_file(content / "guidance", contact_words.FILE)),
             DangerDetector.load(folder / "danger") if folder else None,
         )
 

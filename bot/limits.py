@@ -5,7 +5,6 @@ import unicodedata
 from datetime import timedelta
 
 from bot.channels.channel import RefusedMessageError
-from conversations.received_steps import UNREADABLE as UNREADABLE
 
 MAX_TEXT_CHARS = 4_096
 MAX_PAYLOAD_CHARS = 500
@@ -22,8 +21,8 @@ QUICK_EXIT = "quick_exit"
 READ_HELD = "read_held"
 """What the button sends under a messenger's invitation to read what was held back."""
 STOP_REMINDERS = "/stop_reminders"
-MISHEARD = "/misheard"
-"""What the button sends under what was understood of a voice message."""
+UNREADABLE = "unreadable."
+"""Stands before the kind of a message that is no text; only the gateway itself writes such a payload."""
 _PAYLOAD = re.compile(r"/[a-z_]+(\.[a-z_]+)?(\{.*\})?", re.DOTALL)
 _KEPT_CONTROLS = "\n\t"
 

@@ -1,17 +1,15 @@
 """The door of the messengers: what they bring is stored before it is acknowledged, whatever it is."""
 
+import asyncio
 from collections.abc import Callable, Mapping
-from contextlib import suppress
 from dataclasses import replace
+from functools import partial
 
 from bot.channels.channel import (
     DeliveryMark,
     IncomingMessage,
-    Moved,
-    Preference,
     Reachability,
     RefusedMessageError,
-    TakenBack,
     parse_button_data,
 )
 from bot.ground import LiveGround
@@ -20,12 +18,11 @@ from bot.reception import Reception
 from bot.store import Store
 from bot.threads import Threads
 from conversations.conversation import Conversation, UnknownConversationError
-from conversations.opt_outs import OptOuts
 from conversations.reply import Button
-from conversations.versions import note_taken_back
 from foundation.clock import Clock
 
 MENU = "/meta.menu"
+LATE_ID_SECONDS = 1.0
 IsNumbered = Callable[[tuple[Button, ...]], bool]
 
 
@@ -52,14 +49,12 @@ class MessengerDoor:
         self._languages = languages
         self._clock = clock
         self._numbered = numbered or {}
-        self._opt_outs = OptOuts(store.database)
 
     async def receive(self, message: IncomingMessage) -> str:
         """Store a message; when this returns it is safe. Gives the variant in which the person is spoken to.
 
         A message that cannot be taken (over ten times the limit of a minute) is passed over. What is raised means
-        that the database is away: then do not acknowledge, the platform will bring the message again. One that was
-        erased here and comes a second time is passed over: nothing of it comes back, and no conversation begins.
+        that the database is away: then do not acknowledge, the platform will bring the message again.
         """
         try:
             return await self._receive(message)
@@ -71,28 +66,15 @@ class MessengerDoor:
         note = self._store.platform_messages.reachable
         await self._threads.run(note, event.channel, event.address, event.is_reachable, self._clock())
 
-    async def moved(self, event: Moved) -> None:
-        """The conversation goes on at the new address."""
-        move = self._store.conversations.move
-        await self._threads.run(move, event.channel, event.address, event.new_address)
-
-    async def preference(self, event: Preference) -> None:
-        """Note whether the person wants to be written to unasked; of one who never wrote there is nothing to note."""
-        conversation = await self._threads.run(self._store.conversations.by_address, event.channel, event.address)
-        if conversation is not None:
-            await self._threads.run(self._opt_outs.note, conversation.id, event.is_wanted, self._clock())
-
-    async def taken_back(self, event: TakenBack) -> None:
-        """A person has deleted a message of theirs: what it said goes here too."""
-        where = (event.channel, event.address, event.platform_id)
-        await self._threads.run(note_taken_back, self._store.database, *where, self._clock())
-
     async def mark(self, event: DeliveryMark) -> None:
         """Note what became of a message of ours."""
-        mark = self._store.platform_messages.mark
-        await self._threads.run(
-            mark, event.channel, event.platform_id, event.status, event.reason, event.at, self._clock()
+        note = partial(
+            self._store.platform_messages.mark, event.channel, event.platform_id, event.status, event.reason, event.at
         )
+        if not await self._threads.run(note) and event.status == "failed":
+            # The word may have come before the id of the message was kept.
+            await asyncio.sleep(LATE_ID_SECONDS)
+            await self._threads.run(note)
 
     def text(self, key: str, variant: str) -> str:
         """A wording of the live release."""
@@ -103,18 +85,13 @@ class MessengerDoor:
         return self._offered(language_hint) or self._languages[0]
 
     async def _receive(self, message: IncomingMessage) -> str:
-        is_erased = self._store.erased_messages.is_erased
-        if await self._threads.run(is_erased, message.channel, message.address, message.message_id):
-            return self.variant_of(message.language_hint)
         conversation = await self._threads.run(self._conversation, message)
         whole = await self._threads.run(self._with_payload, conversation, message)
         try:
             await self._reception.receive(conversation, whole)
         except RefusedMessageError as refused:
             if refused.code == "empty":
-                nothing = replace(whole, kind="other", text="", payload=None)
-                with suppress(RefusedMessageError):  # else the platform would bring it again for ever
-                    await self._reception.receive(conversation, nothing)
+                await self._reception.receive(conversation, replace(whole, kind="other", text="", payload=None))
         if conversation.variant is not None:
             return conversation.variant
         now = await self._threads.run(self._store.conversations.get, conversation.id)

@@ -6,9 +6,7 @@ from typing import Protocol
 from starlette.routing import BaseRoute
 
 from bot.channels.channel import Sender
-from bot.channels.fetching import Fetcher
 from bot.channels.telegram.connector import Telegram
-from bot.channels.telegram.polling import Turn
 from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.whatsapp.connector import WhatsApp
 from bot.channels.whatsapp.settings import WhatsAppSettings
@@ -24,10 +22,6 @@ class Messenger(Protocol):
     def sender(self) -> Sender:
         """Its way out."""
 
-    @property
-    def fetcher(self) -> Fetcher:
-        """Its way to what people have sent."""
-
     def routes(self) -> list[BaseRoute]:
         """Its webhook; empty where it is polled."""
 
@@ -41,14 +35,11 @@ class Messenger(Protocol):
         """End; what was not acknowledged comes again after the next start."""
 
 
-def messengers_of(settings: Settings, door: MessengerDoor, clock: Clock, polling_turn: Turn) -> tuple[Messenger, ...]:
-    """The messengers for which the host has set a token; raises `SettingError` for a combination that cannot work.
-
-    `polling_turn` says when this gateway is the one that asks Telegram for updates.
-    """
+def messengers_of(settings: Settings, door: MessengerDoor, clock: Clock) -> tuple[Messenger, ...]:
+    """The messengers for which the host has set a token; raises `SettingError` for a combination that cannot work."""
     on: list[Messenger] = []
     if telegram := TelegramSettings.from_settings(settings):
-        on.append(Telegram(telegram, door, clock, polling_turn))
+        on.append(Telegram(telegram, door, clock))
     if whatsapp := WhatsAppSettings.from_settings(settings):
         on.append(WhatsApp(whatsapp, door, clock))
     return tuple(on)

@@ -25,21 +25,9 @@ class Metrics:
             "safar_messages_refused", "Messages not taken, by reason.", ["reason"], registry=registry
         )
         self._danger = Counter("safar_danger", "Messages that may hide danger, by level.", ["level"], registry=registry)
-        self._media = Counter(
-            "safar_received",
-            "Voice and files that people have sent, by outcome.",
-            ["purpose", "outcome"],
-            registry=registry,
-        )
         self._answered = Counter("safar_turns", "Turns finished, by way.", ["way"], registry=registry)
         self._delivered = Counter(
             "safar_deliveries", "Messages to messengers, by outcome.", ["channel", "outcome"], registry=registry
-        )
-        self._set_aside = Counter(
-            "safar_messages_set_aside",
-            "Messages given up after too many tries, by reason.",
-            ["reason"],
-            registry=registry,
         )
         self._notices = Counter("safar_notices", "Notices of the gateway, by kind.", ["kind"], registry=registry)
         self._asked = Counter(
@@ -65,17 +53,9 @@ class Metrics:
         """A message was turned away."""
         self._refused.labels(reason).inc()
 
-    def set_aside(self, reason: str) -> None:
-        """A message was given up."""
-        self._set_aside.labels(reason).inc()
-
     def delivered(self, channel: str, outcome: str) -> None:
         """A message was handed to a messenger; `outcome` is delivered, retried, held or failed."""
         self._delivered.labels(channel, outcome).inc()
-
-    def media(self, purpose: str, outcome: str) -> None:
-        """A voice message or file was worked off; `outcome` is done, retried or failed."""
-        self._media.labels(purpose, outcome).inc()
 
     def notice(self, kind: str) -> None:
         """The gateway has said something by itself."""

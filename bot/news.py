@@ -20,10 +20,10 @@ class News:
         self._listeners: dict[str, set[asyncio.Event]] = {}
         self._poller: asyncio.Task[None] | None = None
         self._is_closed = False
-        self._on_news: tuple[Callable[[], None], ...] = ()
+        self._on_news: Callable[[], None] | None = None
 
-    def call(self, *on_news: Callable[[], None]) -> None:
-        """Have these called whenever this process tells of news."""
+    def call(self, on_news: Callable[[], None]) -> None:
+        """Have this called whenever this process tells of news."""
         self._on_news = on_news
 
     @contextmanager
@@ -47,8 +47,8 @@ class News:
 
     def tell(self, conversation_id: str) -> None:
         """There is something new in this conversation."""
-        for call in self._on_news:
-            call()
+        if self._on_news:
+            self._on_news()
         for event in self._listeners.get(conversation_id, ()):
             event.set()
 

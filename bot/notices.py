@@ -5,10 +5,9 @@ from conversations.reply import Button, Reply
 from language.variants import OWN_NAMES
 
 
-def notice(ground: Ground, key: str, variant: str, *, settles: bool = False, **values: object) -> Reply:
+def notice(ground: Ground, key: str, variant: str, *, settles: bool = False) -> Reply:
     """A notice of the system; with `settles` it lists the question in its `answers`, so that nobody waits for more."""
-    text = ground.wording.text(key, variant, **values)
-    return Reply(text, _buttons(ground, key, variant), "system", answers_question=settles)
+    return Reply(_text(ground, key, variant), _buttons(ground, key, variant), "system", answers_question=settles)
 
 
 def answer(ground: Ground, key: str, variant: str, **values: object) -> Reply:
@@ -19,6 +18,10 @@ def answer(ground: Ground, key: str, variant: str, **values: object) -> Reply:
 def language_buttons(languages: tuple[str, ...]) -> tuple[Button, ...]:
     """One button for each language, in its own name."""
     return tuple(Button(OWN_NAMES[each], f'/meta.language{{"variant": "{each}"}}') for each in languages)
+
+
+def _text(ground: Ground, key: str, variant: str) -> str:
+    return ground.wording.text(key, variant)
 
 
 def _buttons(ground: Ground, key: str, variant: str) -> tuple[Button, ...]:

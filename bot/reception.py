@@ -1,36 +1,23 @@
 """Receiving a message: it is understood as far as needed, stored, looked at for danger, and only then acknowledged."""
 
 from collections.abc import Callable
-from dataclasses import dataclass, replace
-from datetime import datetime
+from dataclasses import dataclass
 
-from bot.backlog import Backlog
-from bot.burst import FEW_WORDS_PAUSE, is_part, pause_after
 from bot.channels.channel import IncomingMessage, RefusedMessageError
-from bot.contact import contact_payload
 from bot.ground import LiveGround
 from bot.last_texts import LastTexts
 from bot.limits import MAX_TEXT_CHARS, QUICK_EXIT, STORED_BEYOND_LIMIT, UNREADABLE, WINDOW, clean
 from bot.metrics import Metrics
 from bot.news import News
-from bot.notices import notice
-from bot.own_data import payload_of_wish, reply_to_question
 from bot.safety import Safety
 from bot.safety_step import SafetyStep, is_safety_step
 from bot.store import Store
 from bot.threads import Threads
 from bot.tongue import Tongue
-from conversations.conversation import Conversation, UnknownConversationError
-from conversations.hearing import hear
+from conversations.conversation import Conversation
 from conversations.inbox import NewMessage
-from conversations.opt_outs import OptOuts
-from conversations.received import Received
 from conversations.transcript import Message
-from foundation.clock import Clock
 from language.variants import language_of
-
-MAX_REPLY_CHARS = 80
-"""A longer text is no bare yes or no."""
 
 
 @dataclass(frozen=True)
@@ -56,11 +43,7 @@ class Reception:
         messages_per_minute: int,
         last_texts: LastTexts,
         wake: Callable[[], None],
-        listens: bool,
-        backlog: Backlog,
-        clock: Clock,
     ) -> None:
-        """`listens`: voice is to become text."""
         self._store = store
         self._ground = ground
         self._tongue = tongue
@@ -70,11 +53,7 @@ class Reception:
         self._metrics = metrics
         self._messages_per_minute = messages_per_minute
         self._wake = wake
-        self._backlog = backlog
-        self._opt_outs = OptOuts(store.database)
-        self._clock = clock
         self._last_texts = last_texts
-        self._listens = listens
 
     async def receive(self, conversation: Conversation, incoming: IncomingMessage) -> bool:
         """Store a message; when this returns it is safe. False: its id is known, it is not processed again.
@@ -86,94 +65,32 @@ class Reception:
         except RefusedMessageError as refused:
             self._metrics.refused(refused.code)
             raise
-        await self._follow(conversation, read, _kind(read.message) if is_new else None)
-        return is_new
-
-    async def hear(self, received: Received, text: str, now: datetime) -> bool:
-        """Let a voice message be what was understood of it, as if it had been typed; False: it is gone.
-
-        Raises `RefusedMessageError`, and `UnknownConversationError`.
-        """
-        conversation = await self._threads.run(self._store.conversations.get, received.conversation.id)
-        if conversation is None:
-            raise UnknownConversationError(received.conversation.id)
-        read = await self._threads.run(self._hear_it, conversation, received, text, now)
-        if read is not None:
-            await self._follow(conversation, read, "speech")
-        return read is not None
-
-    async def _follow(self, conversation: Conversation, read: _Read, kind: str | None) -> None:
-        """What a stored message calls for at once; `kind` is None for one that was known."""
         message = read.message
         await self._safety.look(message.conversation_id, message.danger, message.signs, read.variant)
         if is_safety_step(message.payload, conversation.danger):
             payload = str(message.payload)
             await self._safety.take_step(message.conversation_id, message.message_id, payload, read.variant)
-        if kind is not None:
-            self._metrics.received(conversation.channel, kind, message.danger)
+        if is_new:
+            self._metrics.received(incoming.channel, _kind(message), message.danger)
             self._wake()
             self._news.tell(message.conversation_id)
-            if message.payload is None:
-                await self._backlog.arrived(message.conversation_id, read.variant)
-
-    def _hear_it(self, conversation: Conversation, received: Received, text: str, now: datetime) -> _Read | None:
-        """What was understood is shown back, except a word that must not be seen on the screen."""
-        spoken = IncomingMessage(conversation.channel, conversation.address, received.message_id, text, None, now)
-        read = self._read(conversation, spoken)
-        is_shown = read.message.payload is None
-        said = (
-            notice(self._ground.now(), "voice_understood", read.variant, text=read.message.text) if is_shown else None
-        )
-        if not hear(self._store.database, received, read.message, said, now):
-            return None
-        if is_shown:
-            self._last_texts.keep(conversation.id, read.message.text)
-        return read
+        return is_new
 
     def _store_it(self, conversation: Conversation, incoming: IncomingMessage) -> tuple[_Read, bool]:
-        is_over_limit = self._check_rate(conversation, incoming)
+        self._check_rate(conversation, incoming)
         read = self._read(conversation, incoming)
-        if not is_over_limit and not conversation.is_held:
-            read = replace(read, message=self._as_part(read.message))
-        is_new = self._store.inbox.store(replace(read.message, edits=incoming.edits), incoming.at)
+        is_new = self._store.inbox.store(read.message, incoming.at)
         if not is_new:
             self._check_same(read.message)
         elif read.message.payload is None:
             self._last_texts.keep(conversation.id, read.message.text)
         return read, is_new
 
-    def _as_part(self, message: NewMessage) -> NewMessage:
-        """A short text without danger may be a part of a question; buttons, words for safety and danger never wait.
-
-        A picture waits a moment for the words that go with it; a voice message is heard by itself.
-        """
-        if message.wants_text:
-            return message
-        if (message.payload or "").startswith(UNREADABLE):
-            return replace(message, is_joinable=True, ready_at=self._clock() + FEW_WORDS_PAUSE)
-        if message.payload is not None or message.danger != "none" or not is_part(message.text):
-            return message
-
-        def is_asked() -> bool:
-            return self._store.transcript.is_asked(message.conversation_id)
-
-        pause = pause_after(message.text, self._ground.now().opening_words, is_asked)
-        return replace(message, is_joinable=True, ready_at=self._clock() + pause if pause else None)
-
-    def _check_rate(self, conversation: Conversation, incoming: IncomingMessage) -> bool:
-        """Whether this message is one too many of its minute; raises where not even its notice could be stored."""
-        if not self._messages_per_minute:
-            return False
-        received = self._store.inbox.received_since(conversation.id, incoming.at - WINDOW)
-        if received >= self._messages_per_minute * STORED_BEYOND_LIMIT:
+    def _check_rate(self, conversation: Conversation, incoming: IncomingMessage) -> None:
+        most = self._messages_per_minute * STORED_BEYOND_LIMIT
+        if most and self._store.inbox.received_since(conversation.id, incoming.at - WINDOW) >= most:
             sentence = self._ground.now().wording.text("too_many_messages", conversation.variant or "ru")
             raise RefusedMessageError("too_many_messages", sentence, 429)
-        return received >= self._messages_per_minute
-
-    def _is_over_limit(self, conversation: Conversation, incoming: IncomingMessage) -> bool:
-        """Whether this is one message too many, which is answered unread: no service is asked for it."""
-        most = self._messages_per_minute
-        return bool(most) and self._store.inbox.received_since(conversation.id, incoming.at - WINDOW) >= most
 
     def _read(self, conversation: Conversation, incoming: IncomingMessage) -> _Read:
         if incoming.kind != "text":
@@ -183,12 +100,7 @@ class Reception:
             shown = title or clean(incoming.text) or incoming.payload
             variant = conversation.variant or self._tongue.first
             pressed = NewMessage(
-                conversation.id,
-                incoming.message_id,
-                shown,
-                incoming.payload,
-                platform_id=incoming.platform_id,
-                source=incoming.source,
+                conversation.id, incoming.message_id, shown, incoming.payload, platform_id=incoming.platform_id
             )
             return _Read(pressed, variant)
         text = clean(incoming.text)
@@ -204,10 +116,6 @@ class Reception:
             return self._read_word(conversation, incoming, text, payload)
         if wish := ground.reminder_words.meaning(text):
             return self._read_word(conversation, incoming, text, f"/{wish}")
-        if about_data := self._about_data(conversation, text, language_of(variant)[0]):
-            return self._read_word(conversation, incoming, text, about_data)
-        if sent := contact_payload(ground, text, conversation, self._opt_outs):
-            return self._read_word(conversation, incoming, text, sent)
         danger = ground.assess(text, self._last_texts.before(conversation.id), language_of(variant)[0])
         stored = NewMessage(
             conversation.id,
@@ -225,32 +133,12 @@ class Reception:
         message = NewMessage(conversation.id, incoming.message_id, text, payload, platform_id=incoming.platform_id)
         return _Read(message, conversation.variant or self._tongue.variant_of_text(text, conversation))
 
-    def _about_data(self, conversation: Conversation, text: str, language: str) -> str | None:
-        """What a word about one's own data stands for, or a typed yes or no to the question that was asked last."""
-        ground = self._ground.now()
-        if wish := ground.data_words.meaning(text):
-            return payload_of_wish(wish)
-        said = ground.yes_or_no.read(text, language) if len(text) <= MAX_REPLY_CHARS else None
-        if said not in ("yes", "no"):
-            return None
-        return reply_to_question(self._store.transcript.buttons_since_written(conversation.id), said == "yes")
-
     def _read_unreadable(self, conversation: Conversation, incoming: IncomingMessage) -> _Read:
         """A voice message, a picture …: in the transcript stands what came, and the turn answers it kindly."""
         variant = conversation.variant or self._tongue.first
         shown = self._ground.now().wording.text(f"came_{incoming.kind}", variant)
         payload = UNREADABLE + incoming.kind
-        message = NewMessage(
-            conversation.id,
-            incoming.message_id,
-            shown,
-            payload,
-            platform_id=incoming.platform_id,
-            kind=incoming.kind,
-            media=incoming.media,
-            wants_text=self._listens and incoming.kind == "voice" and not self._is_over_limit(conversation, incoming),
-            files=incoming.files,
-        )
+        message = NewMessage(conversation.id, incoming.message_id, shown, payload, platform_id=incoming.platform_id)
         return _Read(message, variant)
 
     def _check_same(self, message: NewMessage) -> None:
@@ -270,8 +158,6 @@ def _kind(message: NewMessage) -> str:
 
 
 def _refuse_another(row: Message, message: NewMessage) -> None:
-    if row.is_speech:
-        return
     is_same = row.payload == message.payload and (message.payload is not None or row.text == message.text)
     if not is_same:
         raise RefusedMessageError("id_used", "This “id” was used for another message.", 409)

@@ -1,7 +1,4 @@
-"""Once an hour: erases conversations whose migrant has been silent for too long, and forgets old files.
-
-Once a minute it ends what an erasure leaves to do: erased words leave the database's files, also after a crash.
-"""
+"""Once an hour: erases conversations whose migrant has been silent for too long, and forgets old files."""
 
 import asyncio
 import logging
@@ -10,13 +7,11 @@ from datetime import timedelta
 from bot.failures import failure_code
 from bot.threads import Threads
 from conversations.attachments import Attachments
-from conversations.cleaning import rewrite_at_night
 from conversations.database import Database
-from conversations.erasure import silence, sweep, tidy
+from conversations.erasure import sweep
 from foundation.clock import Clock
 
 EVERY_SECONDS = 3600.0
-TIDY_SECONDS = 60.0
 
 log = logging.getLogger(__name__)
 
@@ -41,25 +36,15 @@ class Retention:
             self._task.cancel()
 
     async def _run(self) -> None:
-        rests = 0
         while True:
             try:
-                await self._threads.run(self._tidy if rests else self._sweep)
-            except Exception as error:  # the next minute or hour is another try
+                await self._threads.run(self._sweep)
+            except Exception as error:  # the next hour is another try
                 log.error("what is old could not be erased (%s)", failure_code(error))
-            rests = (rests + 1) % round(EVERY_SECONDS / TIDY_SECONDS)
-            await asyncio.sleep(TIDY_SECONDS)
-
-    def _tidy(self) -> None:
-        tidy(self._database, self._clock())
-        if rewrite_at_night(self._database, self._clock()):
-            log.info("the tables were written anew, without what was erased")
+            await asyncio.sleep(EVERY_SECONDS)
 
     def _sweep(self) -> None:
         if forgotten := Attachments(self._database).forget_old(self._clock()):
             log.info("forgot %d old files", forgotten)
         if self._days and (erased := sweep(self._database, timedelta(days=self._days), self._clock())):
             log.info("erased %d silent conversations", erased)
-        if self._days and (kept := silence(self._database, timedelta(days=self._days), self._clock()).with_operators):
-            log.warning("%d silent conversations are with operators: end their handovers, then they are erased", kept)
-        self._tidy()

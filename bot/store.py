@@ -5,12 +5,9 @@ from dataclasses import dataclass
 from conversations.attachments import Attachments
 from conversations.conversation import Conversations
 from conversations.database import Database
-from conversations.erased_messages import ErasedMessages
-from conversations.farewells import Farewells
 from conversations.inbox import Inbox
 from conversations.outbox import Outbox
 from conversations.platform_messages import PlatformMessages
-from conversations.received import ReceivedMedia
 from conversations.reminders import Reminders
 from conversations.transcript import Transcript
 
@@ -27,9 +24,6 @@ class Store:
     platform_messages: PlatformMessages
     reminders: Reminders
     attachments: Attachments
-    farewells: Farewells
-    erased_messages: ErasedMessages
-    received: ReceivedMedia
 
     @classmethod
     def of(cls, database: Database) -> "Store":
@@ -43,7 +37,4 @@ class Store:
             PlatformMessages(database),
             Reminders(database),
             Attachments(database),
-            Farewells(database),
-            ErasedMessages(database),
-            ReceivedMedia(database),
         )

@@ -1,34 +1,29 @@
 """One turn: from a claimed message to its replies and commands, written together."""
 
-import logging
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime
 
 from bot.answering import Answering, Later
-from bot.contact import contact_reply, with_contact_wish
 from bot.first_contact import with_first_contact
 from bot.gate import Way, way_of
 from bot.ground import Ground, LiveGround
 from bot.last_texts import LastTexts
-from bot.limits import BURST_PAUSE, WINDOW
+from bot.limits import BURST_PAUSE, UNREADABLE, WINDOW
 from bot.metrics import Metrics
 from bot.news import News
 from bot.notices import answer, notice
-from bot.own_data import OwnData
 from bot.referral import ReferralAnswers
 from bot.safety import Safety
 from bot.store import Store
 from bot.threads import Threads
-from bot.unread import Unread, kind_group
 from conversations.claim import Claimed
 from conversations.commands import CloseHandover, Command, Erase, QuickExit, StopReminders
 from conversations.reply import Reply
 from conversations.turn import finish_turn
 from foundation.clock import Clock
-from foundation.privacy import short_name
 
-log = logging.getLogger(__name__)
+_GROUPS = {"voice": "voice", "sticker": "sticker", "picture": "picture", "video": "picture", "document": "picture"}
 
 
 def closing_text(channel: str) -> str:
@@ -36,10 +31,9 @@ def closing_text(channel: str) -> str:
     return f"{channel}_chat_is_closed" if channel in ("telegram", "whatsapp") else "chat_is_closed"
 
 
-def _note_on(payload: str, ground: Ground, variant: str) -> Reply:
-    """Under the answer to the words that came with a picture: that nobody has looked at the picture."""
-    said = notice(ground, f"cannot_read_{kind_group(payload)}", variant)
-    return replace(said, buttons=(), answers_question=False)
+def kind_group(payload: str | None) -> str:
+    """Which kind sentence answers a message that is no text; its payload names the kind."""
+    return _GROUPS.get((payload or "").removeprefix(UNREADABLE), "other")
 
 
 @dataclass(frozen=True)
@@ -49,7 +43,6 @@ class Done:
     replies: tuple[Reply, ...] = ()
     commands: tuple[Command, ...] = ()
     release: str | None = None
-    is_given_up: bool = False
 
 
 class Turns:
@@ -66,16 +59,12 @@ class Turns:
         metrics: Metrics,
         languages: tuple[str, ...],
         messages_per_minute: int,
-        retention_days: int,
         last_texts: LastTexts,
-        unread: Unread,
         clock: Clock,
     ) -> None:
         self._last_texts = last_texts
-        self._unread = unread
         self._store = store
         self._referral_answers = ReferralAnswers(store, clock)
-        self._own_data = OwnData(store, retention_days, clock)
         self._ground = ground
         self._answering = answering
         self._safety = safety
@@ -88,14 +77,11 @@ class Turns:
 
     async def take(self, claimed: Claimed) -> Later | None:
         """Bring a message to its end; or say when to take it up again."""
-        later = await self._threads.run(self._unread.later, claimed)
-        if later is not None and not await self._threads.run(self._unread.has_left, claimed):
-            return later
         variant = claimed.variant or claimed.conversation.variant or self._languages[0]
         await self._safety.look(claimed.conversation_id, claimed.danger, claimed.signs, variant)
         ground = await self._threads.run(self._ground.now)
         way = way_of(claimed, is_over_limit=await self._threads.run(self._is_over_limit, claimed, claimed.stored_at))
-        done = Done((), (QuickExit(),)) if later else await self._on_way(way, claimed, ground, variant)
+        done = await self._on_way(way, claimed, ground, variant)
         if isinstance(done, Later):
             return done
         await self._finish(claimed, done, ground, variant)
@@ -106,47 +92,28 @@ class Turns:
         match way:
             case Way.CLOSE:
                 return Done((answer(ground, closing_text(claimed.conversation.channel), variant),), (QuickExit(),))
-            case Way.DATA:
-                said = await self._threads.run(self._own_data.answer, claimed, ground, variant)
-                return Done(said.replies, said.commands)
             case Way.SAFETY:
                 await self._safety.take_step(claimed.conversation_id, claimed.message_id, str(claimed.payload), variant)
             case Way.BACK_TO_BOT:
-                return Done(await self._threads.run(self._back_to_bot, claimed, ground, variant), (CloseHandover(),))
+                return Done((answer(ground, "bot_is_back", variant),), (CloseHandover(),))
             case Way.REFERRAL:
                 return Done((await self._threads.run(self._referral_answers.reply_to, claimed, ground, variant),))
             case Way.NO_REMINDERS:
                 return Done((notice(ground, "reminders_stopped", variant, settles=True),), (StopReminders(),))
-            case Way.CONTACT:
-                reply, command = contact_reply(claimed, ground, variant)
-                return Done((reply,), (command,))
             case Way.READ_HELD:
                 return Done((answer(ground, "held_is_here", variant),))
             case Way.TOO_MANY:
                 return await self._too_many(claimed, ground, variant)
             case Way.UNREADABLE:
-                return Done((self._unread.answer(claimed, ground, variant),))
-            case Way.OPERATOR:
-                return Done(await self._threads.run(self._unread.while_held, claimed, ground, variant))
-            case Way.MISHEARD:
-                return Done((notice(ground, "misheard", variant, settles=True),))
+                return Done((answer(ground, f"cannot_read_{kind_group(claimed.payload)}", variant),))
             case Way.GIVE_UP:
-                return Done((answer(ground, "could_not_answer", variant),), is_given_up=True)
+                return Done((answer(ground, "could_not_answer", variant),))
             case Way.ENGINE:
                 answered = await self._answering.answer(claimed, ground, variant)
                 if isinstance(answered, Later):
                     return answered
-                answered = with_contact_wish(claimed, answered, ground, variant)
-                notes = [_note_on(payload, ground, variant) for payload in dict.fromkeys(claimed.joined_payloads)]
-                return Done((*answered.replies, *notes), answered.commands, answered.release)
+                return Done(answered.replies, answered.commands, answered.release)
         return Done()
-
-    def _back_to_bot(self, claimed: Claimed, ground: Ground, variant: str) -> tuple[Reply, ...]:
-        """The bot is back; what the person has sent to the operator is deleted, and that is said."""
-        back = answer(ground, "bot_is_back", variant)
-        if not self._store.received.has_kept(claimed.conversation_id):
-            return (back,)
-        return back, notice(ground, "files_deleted", variant)
 
     async def _too_many(self, claimed: Claimed, ground: Ground, variant: str) -> Done | Later:
         """The last message of a burst gets the one notice, which settles those before it."""
@@ -181,26 +148,7 @@ class Turns:
             self._last_texts.forget(claimed.conversation_id)
         else:
             replies = with_first_contact(ground, claimed, replies, variant, self._languages)
-        if done.is_given_up:
-            await self._set_aside(claimed, replies)
-            return
         await self._threads.run(
             finish_turn, self._store.database, claimed, replies, done.commands, done.release, self._clock()
-        )
-        self._news.tell(claimed.conversation_id)
-
-    async def _set_aside(self, claimed: Claimed, replies: Sequence[Reply]) -> None:
-        """After too many tries, with an apology and an alarm: the log, the metrics and the console name it."""
-        reason = claimed.reason or "unknown"
-        if not await self._threads.run(self._store.inbox.set_aside, claimed, reason, replies, self._clock()):
-            return
-        self._metrics.set_aside(reason)
-        name = short_name(claimed.conversation_id)
-        log.error(
-            "message %d of %s is set aside after %d tries (%s): see Troubles in the console",
-            claimed.number,
-            name,
-            claimed.attempts - 1,
-            reason,
         )
         self._news.tell(claimed.conversation_id)

@@ -1,7 +1,6 @@
 """Takes messages from the inbox: of one conversation in order, of different ones side by side."""
 
 import asyncio
-import itertools
 import logging
 from datetime import timedelta
 from functools import partial
@@ -13,7 +12,6 @@ from bot.threads import Threads
 from bot.turns import Turns
 from conversations.claim import Claimed
 from conversations.conversation import UnknownConversationError
-from conversations.outage import is_outage
 from foundation.clock import Clock
 from foundation.privacy import short_name
 
@@ -27,10 +25,7 @@ log = logging.getLogger(__name__)
 
 
 class Worker:
-    """One gateway's worker; `name` tells it from those of other gateways on the same database, and outlives its death.
-
-    What its predecessor of this name had in work when it was killed is due at once.
-    """
+    """One gateway's worker; `name` tells it from the workers of other gateways on the same database."""
 
     def __init__(self, name: str, store: Store, turns: Turns, threads: Threads, clock: Clock) -> None:
         self._name = name
@@ -41,11 +36,12 @@ class Worker:
         self._in_work: dict[Claimed, asyncio.Task[None]] = {}
         self._wake = asyncio.Event()
         self._is_stopping = False
-        self._has_lost_claims = True
         self._loops: list[asyncio.Task[None]] = []
 
     async def start(self) -> None:
-        """Begin."""
+        """Begin; what a killed gateway had in work on SQLite is due at once, on PostgreSQL when its lease ends."""
+        if self._store.database.is_sqlite:
+            await self._threads.run(self._store.inbox.recover, self._clock())
         self._loops = [asyncio.create_task(self._claim_all()), asyncio.create_task(self._keep_leases())]
 
     def wake(self) -> None:
@@ -74,7 +70,6 @@ class Worker:
                 claimed = await self._claim()
             except Exception as error:  # the database may be away for a while
                 log.error("the inbox cannot be read (%s)", failure_code(error))
-                self._has_lost_claims = True
                 await asyncio.sleep(FAILURE_PAUSE_SECONDS)
                 continue
             if claimed is None:
@@ -87,10 +82,6 @@ class Worker:
     async def _claim(self) -> Claimed | None:
         if len(self._in_work) >= MAX_IN_WORK:
             return None
-        if self._has_lost_claims:
-            in_hand = [claimed.number for claimed in self._in_work]
-            await self._threads.run(self._store.inbox.recover, self._name, self._clock(), in_hand)
-            self._has_lost_claims = False
         return await self._threads.run(self._store.inbox.claim, self._name, self._clock(), LEASE_SECONDS)
 
     async def _rest(self) -> None:
@@ -113,26 +104,17 @@ class Worker:
         except UnknownConversationError:
             return
         except Exception as error:  # one message must never stop the others
-            reason = failure_code(error)
-            log.error("the turn of %s has failed (%s)", short_name(claimed.conversation_id), reason)
+            log.error("the turn of %s has failed (%s)", short_name(claimed.conversation_id), failure_code(error))
             pause = timedelta(seconds=FAILURE_PAUSE_SECONDS * claimed.attempts)
-            later = Later(self._clock() + pause, is_try=not is_outage(error), reason=reason)
+            later = Later(self._clock() + pause, is_try=True)
         if later is not None:
             await self._put_back(claimed, later)
 
     async def _put_back(self, claimed: Claimed, later: Later) -> None:
-        """Meanwhile it counts as in work: its lease is kept, and it is due as soon as the database is back."""
-        put_back, code = self._store.inbox.put_back, later.reason
-        for attempt in itertools.count():
-            try:
-                await self._threads.run(put_back, claimed, later.not_before, is_try=later.is_try, reason=code)
-                return
-            except Exception as error:
-                if attempt == 0:
-                    log.error("a message cannot be put back (%s)", failure_code(error))
-                if not is_outage(error) or self._is_stopping:
-                    return  # its lease ends all the same
-                await asyncio.sleep(FAILURE_PAUSE_SECONDS)
+        try:
+            await self._threads.run(self._store.inbox.put_back, claimed, later.not_before, is_try=later.is_try)
+        except Exception as error:  # its lease ends all the same
+            log.error("a message cannot be put back (%s)", failure_code(error))
 
     async def _keep_leases(self) -> None:
         while True:
@@ -142,5 +124,3 @@ class Worker:
                     await self._threads.run(self._store.inbox.extend, claimed, self._clock(), LEASE_SECONDS)
                 except Exception as error:  # the claim is then lost, and the turn writes nothing
                     log.error("a lease cannot be extended (%s)", failure_code(error))
-                    if is_outage(error):
-                        break  # what fails for one fails for all

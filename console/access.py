@@ -25,7 +25,7 @@ class NotLoggedInError(Exception):
 async def operator_of(office: Office, request: Request) -> str | None:
     """The name of the operator whose session cookie this is, or None."""
     token = request.cookies.get(SESSION_COOKIE)
-    return await run_in_threadpool(office.operator_of, token) if token else None
+    return await run_in_threadpool(office.operators.by_session, token, office.clock()) if token else None
 
 
 async def require_operator(office: Office, request: Request) -> str:

@@ -19,30 +19,19 @@ from starlette.staticfiles import StaticFiles
 
 from console import choose_language
 from console.access import NotLoggedInError
-from console.beside_answer import beside_answer_routes
-from console.colleagues import Presence
 from console.conversation import ConversationPage
-from console.desk import DeskPage
-from console.events import Events
 from console.files import Files
-from console.first_note import FirstNoteWords
 from console.guard import Guard
-from console.live import Live
 from console.login import Login
 from console.measures import Measures
 from console.needs import NeedsPage
-from console.note_form import NoteForm
 from console.office import Office
-from console.overview import Overview
 from console.pages import Pages
 from console.referral import ReferralForm
 from console.referral_list import ReferralList
 from console.referral_rows import ReferralRows
 from console.referral_words import ReferralWords
-from console.step_in import StepIn
 from console.steps import Steps
-from console.transfer import TransferForm
-from console.troubles import TroublesPage
 from console.waiting import WaitingPage
 from conversations.database import Database, DatabaseUnreachableError, migrate, open_database
 from foundation.clock import Clock, utc_now
@@ -64,18 +53,14 @@ def create_console(settings: Settings, database: Database, clock: Clock = utc_no
     words = ReferralWords(office)
     rows = ReferralRows(office, words)
     conversation = ConversationPage(office, pages, rows)
-    presence = Presence()
-    live = Live(database, presence, office.stopping)
-    transfer = TransferForm(office, conversation)
-    pages.offer(passing_on=transfer.choices, first_note=FirstNoteWords(office, pages).lines)
 
     async def to_login(_request: Request, _error: Exception) -> Response:
         return RedirectResponse("/login", 303)
 
     async def refuse(request: Request, error: Exception) -> Response:
         status = error.status_code if isinstance(error, HTTPException) else 500
-        is_named = isinstance(error, HTTPException) and error.detail in ("gone", "deleted")
-        sentence = str(getattr(error, "detail", "")) if is_named else SENTENCES.get(status, "broken")
+        is_gone = isinstance(error, HTTPException) and error.detail == "gone"
+        sentence = "gone" if is_gone else SENTENCES.get(status, "broken")
         return pages.page(request, "refusal.html", status, sentence=sentence)
 
     def broken(request: Request) -> Response:
@@ -84,23 +69,15 @@ def create_console(settings: Settings, database: Database, clock: Clock = utc_no
     app = Starlette(
         routes=[
             *WaitingPage(office, pages).routes(),
-            *Overview(office, pages).routes(),
             *conversation.routes(),
-            *Events(office, pages, conversation, live, presence).routes(),
-            *NoteForm(office, conversation).routes(),
-            *StepIn(office, conversation).routes(),
             *Files(office).routes(),
             *Steps(office, conversation).routes(),
-            *transfer.routes(),
-            *DeskPage(office, pages).routes(),
             *ReferralForm(office, conversation, words).routes(),
             *ReferralList(office, pages, words, rows).routes(),
             *NeedsPage(office, pages).routes(),
-            *TroublesPage(office, pages).routes(),
             *Login(office, pages).routes(),
             *choose_language.routes(),
             *Measures(office).routes(),
-            *beside_answer_routes(office, pages),
             Mount("/static", StaticFiles(directory=STATIC)),
         ],
         middleware=[Middleware(Guard, broken=broken)],

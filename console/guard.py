@@ -47,7 +47,7 @@ class Guard:
                 has_begun = True
                 headers = MutableHeaders(scope=message)
                 for name, value in HEADERS.items():
-                    headers.setdefault(name, value)
+                    headers[name] = value
             await send(message)
 
         try:

@@ -61,10 +61,8 @@ class Login:
         return response
 
     async def log_out(self, request: Request) -> Response:
-        """End the session, here and in the database; nobody is present any more."""
+        """End the session, here and in the database."""
         await read_form(request)
-        if operator := await operator_of(self._office, request):
-            await run_in_threadpool(self._office.presence.end, operator)
         token = request.cookies.get(SESSION_COOKIE, "")
         await run_in_threadpool(self._office.operators.end_session, token)
         response = RedirectResponse("/login", 303)

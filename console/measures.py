@@ -20,9 +20,6 @@ GAUGES = {
     "inbox_waiting": "Messages of migrants that wait for their turn.",
     "inbox_oldest_seconds": "Age of the oldest of them.",
     "outbox_waiting": "Messages to migrants that wait for delivery.",
-    "outbox_held": "Messages to migrants that wait until their person writes.",
-    "outbox_oldest_seconds": "Age of the oldest message that waits for delivery.",
-    "set_aside_stored": "Messages that were set aside and are still stored.",
     "handovers_waiting": "Conversations that wait for an operator.",
     "handovers_held": "Conversations that operators have in hand.",
     "handovers_oldest_seconds": "Longest wait for an operator.",
@@ -68,16 +65,6 @@ class _Figures(Collector):
         """One family each; what only grows is a counter."""
         for name, help_text in GAUGES.items():
             yield GaugeMetricFamily(f"safar_{name}", help_text, value=getattr(self._statistics, name))
-        undeliverable = GaugeMetricFamily(
-            "safar_undeliverable_stored", "Replies that did not arrive and are still stored.", labels=["reason"]
-        )
-        for reason, count in self._statistics.undeliverable.items():
-            undeliverable.add_metric([reason], count)
-        yield undeliverable
-        sources = CounterMetricFamily("safar_arrivals", "Starts by a link with a parameter.", labels=["source"])
-        for source, count in self._statistics.sources.items():
-            sources.add_metric([source], count)
-        yield sources
         totals = CounterMetricFamily("safar_stored", "What was stored and done in all.", labels=["what"])
         for what, value in self._statistics.totals.items():
             totals.add_metric([what], value)

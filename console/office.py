@@ -9,19 +9,15 @@ from typing import TypeVar
 
 from console.attempts import LoginAttempts
 from console.names import read_labels, read_organisations
-from console.presence import Presence
 from console.texts import Texts
 from conversations.conversation import Conversations
 from conversations.database import Database
-from conversations.desks import Desks
-from conversations.first_note import FirstNotes
 from conversations.handover import Handovers
 from conversations.needs import NeedsCounted
 from conversations.notes import Notes
 from conversations.operators import Operators
 from conversations.referral import Referrals
 from conversations.transcript import Message, Transcript
-from conversations.transfers import Transfers
 from foundation.clock import Clock
 from foundation.settings import Settings
 from guidance.contacts import Organisations
@@ -53,21 +49,16 @@ class Office:
     labels: Labels
     clock: Clock
     attempts: LoginAttempts
-    desks: Desks
-    transfers: Transfers
-    first_notes: FirstNotes
-    presence: Presence
     stopping: threading.Event = field(default_factory=threading.Event)
 
     @classmethod
     def of(cls, settings: Settings, database: Database, clock: Clock) -> "Office":
         """The office on this database, with the texts of the content folder."""
-        desks = Desks(database)
         return cls(
             settings,
             database,
             Conversations(database),
-            Handovers(database, is_free_choice=settings.queue_mode == "free"),
+            Handovers(database),
             Notes(database),
             Referrals(database),
             NeedsCounted(database),
@@ -79,23 +70,7 @@ class Office:
             read_labels(settings.content),
             clock,
             LoginAttempts(clock),
-            desks,
-            Transfers(database),
-            FirstNotes(database),
-            Presence(desks, clock),
         )
-
-    def operator_of(self, token: str) -> str | None:
-        """The operator whose session this is, or None; notes that a page of theirs is open."""
-        operator = self.operators.by_session(token, self.clock())
-        if operator is not None:
-            self.presence.note(operator)
-        return operator
-
-    @property
-    def is_free_choice(self) -> bool:
-        """Whether operators choose whom they take."""
-        return self.settings.queue_mode == "free"
 
     def history(self, conversation_id: str, after: int = 0) -> tuple[Message, ...]:
         """All messages of a conversation behind a cursor."""

@@ -14,8 +14,8 @@ from starlette.responses import HTMLResponse
 from console.access import FORM_FIELD, form_token, let_in
 from console.languages import language_tag, variant_of_request
 from console.texts import Texts
+from conversations.handover import Waiting
 from conversations.transcript import Message
-from conversations.waiting import Waiting
 from language.variants import LANGUAGES, OWN_NAMES
 
 TEMPLATES = Path(__file__).parent / "templates"
@@ -24,7 +24,6 @@ KNOWN_REASONS = {
     "asked for a person while the bot could not answer": "console_reason_without_bot",
     "screening": "console_reason_screening",
     "asked for a person in danger": "console_reason_in_danger",
-    "an operator stepped in": "console_reason_stepped_in",
     "": "console_reason_none",
 }
 KNOWN_PAYLOADS = {"/meta.menu": "pressed_menu", "/meta.human": "pressed_human"}
@@ -54,10 +53,6 @@ class Pages:
             "words": _words,
             "once": partial(token_urlsafe, 12),
         }
-
-    def offer(self, **functions: Any) -> None:
-        """Let templates call these, by name."""
-        self._templates.globals |= functions
 
     def page(self, request: Request, template: str, status: int = 200, **values: Any) -> HTMLResponse:
         """A whole page as a response."""
@@ -89,12 +84,8 @@ class Pages:
 
     def reason(self, variant: str, waiting: Waiting) -> str:
         """Why somebody waits; a reason that we have no words for is shown as it was written."""
-        return self.reason_words(variant, waiting.reason)
-
-    def reason_words(self, variant: str, reason: str) -> str:
-        """A reason in words, as `reason`."""
-        key = KNOWN_REASONS.get(reason)
-        return self._texts.text(key, variant) if key else reason
+        key = KNOWN_REASONS.get(waiting.reason)
+        return self._texts.text(key, variant) if key else waiting.reason
 
     def channel(self, variant: str, channel: str) -> str:
         """The name of a channel."""

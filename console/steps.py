@@ -2,7 +2,6 @@
 
 from collections import OrderedDict
 from collections.abc import Callable
-from typing import Any
 
 from starlette.concurrency import run_in_threadpool
 from starlette.exceptions import HTTPException
@@ -12,17 +11,14 @@ from starlette.routing import BaseRoute, Route
 
 from console.access import read_form, require_operator, text_of
 from console.conversation import MAX_ANSWER_CHARS, ConversationPage
-from console.languages import variant_of_request
-from console.machine_answers import keep_own_words, with_sentence
 from console.office import Office
 from conversations.conversation import UnknownConversationError
 from conversations.handover import NotHolderError
-from conversations.received import ReceivedMedia
 
 REMEMBERED_FORMS = 1000
 FALLBACK_VARIANT = "ru"
 
-Act = Callable[..., Any]
+Act = Callable[..., object]
 
 
 class Steps:
@@ -31,7 +27,6 @@ class Steps:
     def __init__(self, office: Office, page: ConversationPage) -> None:
         self._office = office
         self._page = page
-        self._received = ReceivedMedia(office.database)
         self._sent: OrderedDict[str, None] = OrderedDict()
 
     def routes(self) -> list[BaseRoute]:
@@ -45,25 +40,26 @@ class Steps:
         await read_form(request)
         if await self._run(self._take, request.path_params["id"], operator):
             return _back(request)
-        return await self._page.page(request, operator, 409, await self._why_not(request, operator))
+        holder = await self._holder(request)
+        return await self._page.page(request, operator, 409, "taken_by" if holder else "not_waiting")
 
     async def answer(self, request: Request) -> Response:
         """Send the text to the migrant; when that cannot be, the page shows it again."""
         operator = await require_operator(self._office, request)
         form = await read_form(request)
         draft = text_of(form, "text").replace("\r\n", "\n")
-        of, once = request.path_params["id"], text_of(form, "once")
-        text = await run_in_threadpool(with_sentence, self._office, of, form, draft.strip())
+        text, once = draft.strip(), text_of(form, "once")
         if error := _fault(text):
             return await self._page.page(request, operator, 422, error, draft)
         if once and once in self._sent:
             return _back(request)
         self._remember(once)
         try:
-            cursor = await self._run(self._office.handovers.answer, of, operator, text, self._office.clock())
+            await self._run(
+                self._office.handovers.answer, request.path_params["id"], operator, text, self._office.clock()
+            )
         except NotHolderError:
             return await self._page.page(request, operator, 409, "not_yours", draft)
-        await run_in_threadpool(keep_own_words, self._office, of, form, variant_of_request(request), cursor)
         return _back(request)
 
     async def give_back(self, request: Request) -> Response:
@@ -104,23 +100,18 @@ class Steps:
 
     def _bot_is_back(self, conversation_id: str) -> str:
         conversation = self._office.conversations.get(conversation_id)
-        variant = (conversation.variant if conversation else None) or FALLBACK_VARIANT
-        keys = ("bot_is_back", "files_deleted") if self._received.has_kept(conversation_id) else ("bot_is_back",)
-        return "\n\n".join(self._office.texts.text(key, variant) for key in keys)
+        variant = conversation.variant if conversation else None
+        return self._office.texts.text("bot_is_back", variant or FALLBACK_VARIANT)
 
-    async def _run(self, step: Act, *arguments: object) -> Any:
+    async def _run(self, step: Act, *arguments: object) -> object:
         try:
             return await run_in_threadpool(step, *arguments)
         except UnknownConversationError:
             raise HTTPException(404, "gone") from None
 
-    async def _why_not(self, request: Request, operator: str) -> str:
-        """The sentence that says why it could not be taken."""
+    async def _holder(self, request: Request) -> str | None:
         conversation = await run_in_threadpool(self._office.conversations.get, request.path_params["id"])
-        if conversation and conversation.operator:
-            return "taken_by"
-        refused = await run_in_threadpool(self._office.handovers.refusals, request.path_params["id"], operator)
-        return f"misfit_{refused[0]}" if refused else "not_waiting"
+        return conversation.operator if conversation else None
 
     def _remember(self, once: str) -> None:
         """A form that comes twice, by a double click or a reload, is carried out once."""

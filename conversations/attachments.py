@@ -1,7 +1,7 @@
 """Pictures and documents of the transcript: looked at by those who may, and forgotten when they have been sent."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -27,7 +27,6 @@ _NAMES = (
         attachments.c.position,
         attachments.c.name,
         attachments.c.media_type,
-        attachments.c.size_bytes,
         _IS_KEPT.label("is_kept"),
     )
     .where(_OF_MESSAGES)
@@ -44,7 +43,6 @@ class AttachedFile:
     name: str
     media_type: str
     is_kept: bool
-    size_bytes: int | None = field(default=None, compare=False)
 
     @property
     def is_picture(self) -> bool:
@@ -70,13 +68,6 @@ class Attachments:
             row = connection.execute(found).first()
         return Attachment(row.name, row.media_type, row.content) if row else None
 
-    def forget(self, conversation_id: str, cursor: int, position: int) -> None:
-        """Forget one file now."""
-        which = (attachments.c.cursor == cursor) & (attachments.c.position == position)
-        with self._database.begin() as connection:
-            connection.execute(_forget(which & (attachments.c.conversation_id == conversation_id)))
-        self._database.forget_journal()
-
     def forget_old(self, now: datetime) -> int:
         """Forget what was said more than a day ago, or a week where it is still to be delivered; gives the number."""
         with self._database.begin() as connection:
@@ -90,7 +81,7 @@ def attached_to(connection: Connection, cursors: Sequence[int]) -> dict[int, tup
     """What went with these messages, by cursor."""
     found: dict[int, tuple[AttachedFile, ...]] = {}
     for row in connection.execute(_NAMES, {"cursors": list(cursors)}):
-        file = AttachedFile(row.position, row.name, row.media_type, bool(row.is_kept), row.size_bytes)
+        file = AttachedFile(row.position, row.name, row.media_type, bool(row.is_kept))
         found[row.cursor] = (*found.get(row.cursor, ()), file)
     return found
 

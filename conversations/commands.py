@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 from datetime import date
 
-from conversations.first_note import Tried
 from conversations.notes import Note
 
 
@@ -50,15 +49,6 @@ class CountNeeds:
 
 
 @dataclass(frozen=True)
-class Understood:
-    """What the bot made of the message: topic and entry are ids, `confidence` is 0 to 1; operators see it."""
-
-    topic: str
-    confidence: float
-    entry: str | None = None
-
-
-@dataclass(frozen=True)
 class SafetySaid:
     """The safety block of this level stands in the replies: the count of messages since then begins anew."""
 
@@ -91,16 +81,6 @@ class StopReminders:
 
 
 @dataclass(frozen=True)
-class OptOut:
-    """From now on nothing that the migrant did not ask for: no reminder, no template."""
-
-
-@dataclass(frozen=True)
-class OptIn:
-    """The migrant may be written to again."""
-
-
-@dataclass(frozen=True)
 class Erase:
     """Erase everything up to and with this message; the replies of the turn are still delivered."""
 
@@ -116,14 +96,10 @@ Command = (
     | SetLanguage
     | Remember
     | CountNeeds
-    | Understood
     | SafetySaid
     | Disguise
     | SetReminder
     | StopReminders
-    | OptOut
-    | OptIn
     | Erase
     | QuickExit
-    | Tried
 )

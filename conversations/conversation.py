@@ -11,10 +11,10 @@ from sqlalchemy.exc import IntegrityError
 
 from conversations.database import Database
 from conversations.signs import split_signs
-from conversations.states import HELD_STATES
 from conversations.tables import conversations
 
 DANGER_LEVELS = ("none", "concern", "urgent")
+HELD_STATES = ("waiting", "operator")
 
 
 class UnknownConversationError(Exception):
@@ -121,15 +121,6 @@ class Conversations:
         with self._database.begin() as connection:
             locked_conversation(connection, conversation_id)
             change_conversation(connection, conversation_id, **changes)
-
-    def move(self, channel: str, address: str, new_address: str) -> bool:
-        """The platform has given a place another address; False: nobody is at the old one, or somebody at the new."""
-        where = (conversations.c.channel == channel) & (conversations.c.address == address)
-        try:
-            with self._database.begin() as connection:
-                return bool(connection.execute(update(conversations).where(where).values(address=new_address)).rowcount)
-        except IntegrityError:
-            return False
 
     def _one(self, condition: Any) -> Conversation | None:
         with self._database.read() as connection:

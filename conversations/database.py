@@ -6,12 +6,13 @@ from contextlib import AbstractContextManager, contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
+from alembic import command
+from alembic.config import Config
+from alembic.util import CommandError
 from sqlalchemy import create_engine, event, text
 from sqlalchemy.engine import URL, Connection, Engine, make_url
 from sqlalchemy.exc import ArgumentError, DBAPIError, NoSuchModuleError
 from sqlalchemy.pool import QueuePool
-
-from conversations.revisions import known_revisions, revision_of, upgrade
 
 BUSY_TIMEOUT_MILLISECONDS = 10_000
 CONNECT_TIMEOUT_SECONDS = 5
@@ -32,10 +33,6 @@ SQLITE_PRAGMAS = (
 
 class DatabaseUnreachableError(Exception):
     """The database cannot be used; the message is one sentence for the host, without the password."""
-
-
-class NewerDatabaseError(DatabaseUnreachableError):
-    """A later version of the program has changed the tables; this one must not touch them."""
 
 
 class Database:
@@ -60,28 +57,11 @@ class Database:
         with self._reading.begin() as connection:
             yield connection
 
-    def forget_journal(self) -> bool:
-        """Take erased words out of SQLite's journal too; False: not yet, somebody is reading from it.
-
-        PostgreSQL's log is the host's matter.
-        """
-        if not self.is_sqlite:
-            return True
-        with self._writing, self.engine.connect() as connection:
-            checkpoint = connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
-            (is_busy, *_pages) = checkpoint.fetchall()[0]
-        return not is_busy
-
-    def outside_transaction(self, *statements: str) -> None:
-        """Carry out statements that no transaction allows, one after the other, on a connection of their own."""
-        with self._writing, self.engine.connect() as connection:
-            driver = connection.connection.dbapi_connection
-            if not self.is_sqlite:
-                driver.autocommit = True
-            cursor = driver.cursor()
-            for statement in statements:
-                cursor.execute(statement)
-            connection.invalidate()
+    def forget_journal(self) -> None:
+        """Take erased words out of SQLite's journal too; PostgreSQL's log is the host's matter."""
+        if self.is_sqlite:
+            with self._writing, self.engine.connect() as connection:
+                connection.connection.dbapi_connection.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
 
     def close(self) -> None:
         """Close all connections; a later use opens new ones."""
@@ -104,31 +84,22 @@ def open_database(url: str) -> Database:
 
 
 def migrate(database: Database) -> None:
-    """Bring all tables up to date, in one transaction; several processes may do so at once.
-
-    Raises `NewerDatabaseError` for tables of a later program, `DatabaseUnreachableError` where it cannot be done.
-    """
+    """Bring all tables up to date, in one transaction; several processes may do so at once."""
+    config = Config()
+    folder = Path(__file__).parent / "migrations"
+    config.set_main_option("script_location", str(folder).replace("%", "%%"))
     try:
         with database.begin() as connection:
             if not database.is_sqlite:
                 connection.execute(text("SELECT pg_advisory_xact_lock(:lock)"), {"lock": MIGRATION_LOCK})
-            require_known(connection)
-            upgrade(connection)
+            config.attributes["connection"] = connection
+            command.upgrade(config, "head")
+    except CommandError as error:
+        raise DatabaseUnreachableError(
+            f"The database was made by a newer Safar ({error}): update the program"
+        ) from error
     except DBAPIError as error:
         raise DatabaseUnreachableError(_sentence(database.engine.url, error)) from error
-
-
-def require_known(connection: Connection) -> str | None:
-    """The revision of the database; raises `NewerDatabaseError` where this program does not know it."""
-    revision, known = revision_of(connection), known_revisions()
-    if revision is not None and revision not in known:
-        place = connection.engine.url.render_as_string(hide_password=True)
-        raise NewerDatabaseError(
-            f"The database {place} was made by a newer Safar: its tables are of revision {revision}, this program"
-            f" knows them up to {known[-1]}. Nothing was changed. Start the newer program again, or put a backup"
-            " of before the upgrade in its place: `safar restore FILE --replace`, on PostgreSQL into an empty database."
-        )
-    return revision
 
 
 def _engine(url: URL) -> Engine:

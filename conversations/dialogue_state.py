@@ -9,8 +9,7 @@ from sqlalchemy.engine import Connection
 from sqlalchemy.exc import IntegrityError
 
 from conversations.database import Database
-from conversations.erased_dialogues import is_erased
-from conversations.tables import dialogue_answers, dialogue_states
+from conversations.tables import dialogue_answers, dialogue_states, erased_dialogues
 
 ATTACHMENTS = "attachments"
 """The key under which a message of a kept answer carries its files."""
@@ -106,7 +105,7 @@ def forget_files(connection: Connection, sender_id: str, message_id: str) -> Non
 def _write_state(connection: Connection, sender_id: str, expected: int, json: str, now: datetime) -> int:
     values = {"version": expected + 1, "state": json, "saved_at": now}
     if expected == 0:
-        if is_erased(connection, sender_id):
+        if connection.execute(select(erased_dialogues).where(erased_dialogues.c.sender_id == sender_id)).first():
             raise StateChangedError(sender_id)
         connection.execute(insert(dialogue_states).values(sender_id=sender_id, **values))
         return 1

@@ -1,31 +1,50 @@
 """The handover: bot → waiting → operator → bot or closed; each step is atomic, and logged with who, when and why."""
 
+from collections.abc import Callable
+from dataclasses import dataclass, replace
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import select
-from sqlalchemy.engine import Connection
+from sqlalchemy import case, func, select
+from sqlalchemy.engine import Connection, Row
 
 from conversations import writing
-from conversations.conversation import Conversation, lock_conversation, locked_conversation
+from conversations.conversation import DANGER_LEVELS, Conversation, lock_conversation, locked_conversation
 from conversations.database import Database
-from conversations.desks import UnknownOperatorError, lock_desk, note_given
-from conversations.fitness import refusals
 from conversations.handover_steps import Step, end_handover, log_step, open_handover, take_handover
-from conversations.received_steps import kept_files
-from conversations.tables import handover_log
-from conversations.waiting import Waiting, read_held, read_queue, read_waiting
+from conversations.signs import split_signs
+from conversations.tables import conversations, handover_log, handovers, transcript
 
 
 class NotHolderError(Exception):
     """This operator does not hold this conversation (any more): nothing was changed."""
 
 
-class Handovers:
-    """Who holds which conversation. With `is_free_choice` urgent danger may be taken by whoever wants to help."""
+@dataclass(frozen=True)
+class Waiting:
+    """One open handover for the operators' list. `unanswered` counts messages; without an `operator` it waits.
 
-    def __init__(self, database: Database, *, is_free_choice: bool = True) -> None:
+    `signs` are ids: what of danger was noticed.
+    """
+
+    conversation_id: str
+    channel: str
+    variant: str | None
+    country: str | None
+    citizenship: str | None
+    danger: str
+    reason: str
+    since: datetime
+    unanswered: int
+    operator: str | None
+    signs: tuple[str, ...] = ()
+
+
+class Handovers:
+    """Who holds which conversation."""
+
+    def __init__(self, database: Database) -> None:
         self._database = database
-        self._is_free_choice = is_free_choice
 
     def open(self, conversation_id: str, reason: str, danger: str, now: datetime) -> bool:
         """Put a conversation into the queue; False: somebody waits or talks already (its danger may still rise).
@@ -40,25 +59,16 @@ class Handovers:
     def take(self, conversation_id: str, operator: str, now: datetime) -> bool:
         """Give a waiting conversation to this operator; the bot is silent from now on.
 
-        True also when this operator holds it already; False: somebody else does, nobody waits there any more, or it
-        is not for this operator (see `refusals`).
+        True also when this operator holds it already; False: somebody else does, or nobody waits there any more.
         """
         with self._database.begin() as connection:
             conversation = lock_conversation(connection, conversation_id)
             if conversation is None:
                 return False
-            if conversation.state != "waiting":
-                return conversation.operator == operator
-            if self._refusals(connection, conversation_id, operator):
-                return False
-            take_handover(connection, conversation, operator, now)
-            note_given(connection, operator, now)
-            return True
-
-    def refusals(self, conversation_id: str, operator: str) -> tuple[str, ...]:
-        """Why this operator may not take a waiting conversation, out of `fitness.MISFITS`; empty: it may be taken."""
-        with self._database.begin() as connection:
-            return self._refusals(connection, conversation_id, operator)
+            if conversation.state == "waiting":
+                take_handover(connection, conversation, operator, now)
+                return True
+            return conversation.operator == operator
 
     def answer(self, conversation_id: str, operator: str, text: str, now: datetime) -> int:
         """Say something as this operator: it answers all that is unanswered; gives its cursor.
@@ -66,7 +76,7 @@ class Handovers:
         Raises `NotHolderError`.
         """
         with self._database.begin() as connection:
-            conversation = held_by(connection, conversation_id, operator)
+            conversation = _held_by(connection, conversation_id, operator)
             ids = writing.unanswered(connection, conversation_id)
             log_step(connection, conversation_id, Step("answered", operator, "", now))
             return _settle(connection, conversation, "operator", text, ids, now, operator=operator)
@@ -93,46 +103,34 @@ class Handovers:
 
     def queue(self) -> tuple[Waiting, ...]:
         """Who waits: the gravest danger first, then the longest wait."""
-        with self._database.read() as connection:
-            return read_queue(connection)
+        rank = case(*((handovers.c.danger == level, -place) for place, level in enumerate(DANGER_LEVELS)))
+        return self._open(handovers.c.taken_at.is_(None), rank, handovers.c.opened_at, handovers.c.id)
 
     def held(self, operator: str | None = None) -> tuple[Waiting, ...]:
         """What operators hold, or only this one; the longest held first."""
-        with self._database.read() as connection:
-            return read_held(connection, operator)
-
-    def waiting(self, conversation_id: str) -> Waiting | None:
-        """The open handover of this conversation, or None."""
-        with self._database.read() as connection:
-            return read_waiting(connection, conversation_id)
+        by_whom = handovers.c.operator == operator if operator is not None else handovers.c.operator.isnot(None)
+        return self._open(by_whom, handovers.c.taken_at, handovers.c.id)
 
     def log(self, conversation_id: str) -> tuple[Step, ...]:
         """All steps of this conversation's handovers, oldest first."""
-        lines = handover_log.c
-        columns = (lines.step, lines.who, lines.why, lines.at, lines.after_cursor)
+        columns = (handover_log.c.step, handover_log.c.who, handover_log.c.why, handover_log.c.at)
         found = select(*columns).where(handover_log.c.conversation_id == conversation_id).order_by(handover_log.c.id)
         with self._database.read() as connection:
             return tuple(Step(*row) for row in connection.execute(found))
 
-    def _refusals(self, connection: Connection, conversation_id: str, operator: str) -> tuple[str, ...]:
-        waiting = read_waiting(connection, conversation_id)
-        try:
-            desk = lock_desk(connection, operator)
-        except UnknownOperatorError:
-            return ()
-        return refusals(desk, waiting.wanted, is_free_choice=self._is_free_choice) if waiting else ()
+    def _open(self, condition: Any, *order: Any) -> tuple[Waiting, ...]:
+        found = select(*_waiting_columns()).join(conversations, conversations.c.id == handovers.c.conversation_id)
+        with self._database.read() as connection:
+            rows = connection.execute(found.where(handovers.c.ended_at.is_(None), condition).order_by(*order))
+            return tuple(_waiting(row) for row in rows)
 
     def _end(self, conversation_id: str, operator: str, text: str, step: Step) -> None:
         with self._database.begin() as connection:
-            conversation = held_by(connection, conversation_id, operator)
-            has_files = bool(connection.execute(kept_files(conversation_id)).scalar())
+            conversation = _held_by(connection, conversation_id, operator)
             _hand_back(connection, conversation, text, step)
-        if has_files:
-            self._database.forget_journal()
 
 
-def held_by(connection: Connection, conversation_id: str, operator: str) -> Conversation:
-    """The conversation, locked; raises `NotHolderError` where this operator does not hold it."""
+def _held_by(connection: Connection, conversation_id: str, operator: str) -> Conversation:
     conversation = lock_conversation(connection, conversation_id)
     if conversation is None or conversation.state != "operator" or conversation.operator != operator:
         raise NotHolderError(conversation_id)
@@ -161,3 +159,30 @@ def _settle(
     if ids:
         writing.count(connection, f"answers_{sender}")
     return cursor
+
+
+def _waiting(row: Row) -> Waiting:
+    return replace(Waiting(*row[:-1]), signs=split_signs(row[-1]))
+
+
+def _waiting_columns() -> tuple[Any, ...]:
+    unanswered: Callable[[], Any] = (
+        select(func.count())
+        .where(transcript.c.conversation_id == handovers.c.conversation_id)
+        .where(transcript.c.message_id.isnot(None), transcript.c.answered_by.is_(None))
+        .correlate(handovers)
+        .scalar_subquery
+    )
+    return (
+        conversations.c.id,
+        conversations.c.channel,
+        conversations.c.variant,
+        conversations.c.country,
+        conversations.c.citizenship,
+        handovers.c.danger,
+        handovers.c.reason,
+        handovers.c.opened_at,
+        unanswered(),
+        handovers.c.operator,
+        handovers.c.signs,
+    )

@@ -3,33 +3,24 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
-from sqlalchemy import func, insert, select, update
+from sqlalchemy import insert, select, update
 from sqlalchemy.engine import Connection
 
 from conversations import writing
 from conversations.conversation import Conversation, change_conversation, highest_danger
-from conversations.first_note import first_note_of
-from conversations.received_steps import forget_received
 from conversations.signs import join_signs
-from conversations.states import QUEUE, ForbiddenChangeError, change_of
-from conversations.tables import conversations, handover_log, handovers, transcript
+from conversations.tables import handover_log, handovers
 
 
 @dataclass(frozen=True)
 class Step:
-    """One line of the log. `step` is one of `states.BY_STEP` or `states.OTHER_STEPS`.
-
-    `who` is `migrant`, `bot`, `queue` or an operator's name; `why` a reason, or whom it went to or was taken from.
-    `after_cursor`: the newest message that was there by then; None in lines of an older Safar.
-    """
+    """One line of the log. `step`: opened, raised, taken, answered, given_back, closed, withdrawn or reopened."""
 
     step: str
     who: str
     why: str
     at: datetime
-    after_cursor: int | None = None
 
 
 def open_handover(
@@ -42,18 +33,18 @@ def open_handover(
 ) -> bool:
     """bot or closed → waiting; False where somebody waits or talks already: then only its danger may rise.
 
-    Level and signs of what the conversation has said so far go along, and what the bot has tried.
+    Level and signs of what the conversation has said so far go along.
     """
     if conversation.is_held:
         note_danger(connection, conversation, danger, now, signs)
         return False
     level = highest_danger(danger, conversation.danger)
     joined = join_signs(conversation.safety_signs, signs)
-    note = first_note_of(connection, conversation, reason)
     row = {"conversation_id": conversation.id, "reason": reason, "danger": level, "opened_at": now, "signs": joined}
-    connection.execute(insert(handovers).values(**row, topic=note.topic, first_note=note.as_json()))
-    step = Step("opened", "migrant", reason, now)
-    change_state(connection, conversation, step, operator=None, danger=level, safety_signs=joined)
+    connection.execute(insert(handovers).values(**row))
+    values = {"state": "waiting", "operator": None, "danger": level, "safety_signs": joined}
+    change_conversation(connection, conversation.id, **values)
+    log_step(connection, conversation.id, Step("opened", "migrant", reason, now))
     writing.count(connection, "handovers")
     return True
 
@@ -62,7 +53,7 @@ def note_danger(
     connection: Connection, conversation: Conversation, danger: str, now: datetime, signs: Sequence[str] = ()
 ) -> None:
     """Let the open handover of a held conversation move forward when its danger has risen; new signs are added."""
-    is_open = open_of(conversation.id)
+    is_open = (handovers.c.conversation_id == conversation.id) & handovers.c.ended_at.is_(None)
     known, joined = connection.execute(select(handovers.c.danger, handovers.c.signs).where(is_open)).one()
     if (more := join_signs(joined, signs)) != joined:
         connection.execute(update(handovers).where(is_open).values(signs=more))
@@ -75,59 +66,32 @@ def note_danger(
         log_step(connection, conversation.id, Step("raised", "bot", level, now))
 
 
-def take_handover(
-    connection: Connection, conversation: Conversation, operator: str, now: datetime, *, by_queue: bool = False
-) -> None:
-    """waiting → operator; with `by_queue` it was handed out."""
-    values = {"operator": operator, "taken_at": now, "team": None, "team_since": None, "returned_from": None}
-    connection.execute(update(handovers).where(open_of(conversation.id)).values(**values))
-    step = Step("handed_out", QUEUE, operator, now) if by_queue else Step("taken", operator, "", now)
-    change_state(connection, conversation, step, operator=operator)
-
-
-def wait_again(connection: Connection, conversation: Conversation, step: Step, **values: Any) -> None:
-    """operator → waiting, in the old place; `values` are set on the handover."""
-    changed = {"operator": None, "taken_at": None} | values
-    connection.execute(update(handovers).where(open_of(conversation.id)).values(**changed))
-    change_state(connection, conversation, step, operator=None)
+def take_handover(connection: Connection, conversation: Conversation, operator: str, now: datetime) -> None:
+    """waiting → operator."""
+    is_open = (handovers.c.conversation_id == conversation.id) & handovers.c.ended_at.is_(None)
+    connection.execute(update(handovers).where(is_open).values(operator=operator, taken_at=now))
+    change_conversation(connection, conversation.id, state="operator", operator=operator)
+    log_step(connection, conversation.id, Step("taken", operator, "", now))
 
 
 def end_handover(connection: Connection, conversation: Conversation, step: Step) -> None:
-    """waiting or operator → closed when the step is `closed`, else → bot. After an operator the danger is over.
-
-    The files that the migrant has sent to the operator are forgotten.
-    """
-    forget_received(connection, conversation.id)
-    ended = {"ended_at": step.at, "outcome": step.step}
-    connection.execute(update(handovers).where(open_of(conversation.id)).values(**ended))
-    is_over = step.step != "withdrawn"
-    danger = {"danger": "none", "safety_level": "none", "safety_signs": ""} if is_over else {}
-    change_state(connection, conversation, step, operator=None, **danger)
+    """waiting or operator → closed when the step is `closed`, else → bot. After an operator the danger is over."""
+    is_open = (handovers.c.conversation_id == conversation.id) & handovers.c.ended_at.is_(None)
+    connection.execute(update(handovers).where(is_open).values(ended_at=step.at, outcome=step.step))
+    values = {"state": "closed" if step.step == "closed" else "bot", "operator": None}
+    if step.step != "withdrawn":
+        values |= {"danger": "none", "safety_level": "none", "safety_signs": ""}
+    change_conversation(connection, conversation.id, **values)
+    log_step(connection, conversation.id, step)
 
 
 def reopen(connection: Connection, conversation: Conversation, now: datetime) -> None:
     """closed → bot: the migrant has written again."""
-    change_state(connection, conversation, Step("reopened", "migrant", "", now))
-
-
-def change_state(connection: Connection, conversation: Conversation, step: Step, **values: Any) -> None:
-    """Make a change of `states.CHANGES` and log it; raises `ForbiddenChangeError`, also when another came before."""
-    after = change_of(step.step, conversation.state).after
-    unchanged = (conversations.c.id == conversation.id) & (conversations.c.state == conversation.state)
-    changed = update(conversations).where(unchanged).values(state=after, **values)
-    if connection.execute(changed).rowcount != 1:
-        raise ForbiddenChangeError(f"{step.step!r}: the conversation is not in the state {conversation.state!r} now")
-    log_step(connection, conversation.id, step)
-
-
-def open_of(conversation_id: str) -> Any:
-    """The condition of the one open handover of a conversation."""
-    return (handovers.c.conversation_id == conversation_id) & handovers.c.ended_at.is_(None)
+    change_conversation(connection, conversation.id, state="bot")
+    log_step(connection, conversation.id, Step("reopened", "migrant", "", now))
 
 
 def log_step(connection: Connection, conversation_id: str, step: Step) -> None:
-    """Write down who did what, when and why, and behind which message."""
-    newest = select(func.max(transcript.c.cursor)).where(transcript.c.conversation_id == conversation_id)
+    """Write down who did what, when and why."""
     row = {"conversation_id": conversation_id, "step": step.step, "who": step.who, "why": step.why, "at": step.at}
-    cursor = connection.execute(newest).scalar() or 0
-    connection.execute(insert(handover_log).values(**row, after_cursor=cursor))
+    connection.execute(insert(handover_log).values(**row))

@@ -1,6 +1,6 @@
 """The inbox: every message is stored before it is acknowledged, and claimed by one worker at a time, in order."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, select, update
 from sqlalchemy.engine import Connection
 
-from conversations import claim, joining, platform_messages, versions, writing
+from conversations import claim, platform_messages, writing
 from conversations.claim import Claimed
 from conversations.conversation import (
     Conversation,
@@ -19,8 +19,7 @@ from conversations.conversation import (
 )
 from conversations.database import Database
 from conversations.handover_steps import note_danger, reopen
-from conversations.received_steps import Media, remember_media
-from conversations.reply import Attachment, Reply
+from conversations.reply import Reply
 from conversations.replying import is_answered, write_replies
 from conversations.signs import join_signs
 from conversations.tables import conversations, inbox
@@ -32,25 +31,13 @@ _STORE = insert(inbox)
 _FIRST_TURN = (
     update(conversations)
     .where(conversations.c.id == bindparam("of_conversation"), conversations.c.turn_number.is_(None))
-    .values(turn_number=bindparam("number"), turn_ready_at=bindparam("ready_at"))
+    .values(turn_number=bindparam("number"), turn_ready_at=bindparam("now"))
 )
-
-
-SOURCE = "source."
-"""Stands in the totals before the code of a link by which people came."""
 
 
 @dataclass(frozen=True)
 class NewMessage:
-    """A migrant's message as the channel brought it; `message_id` is unique in its conversation.
-
-    `media` is where the platform keeps what is no text, of this `kind`; with `wants_text` it is to become a text.
-    `files` came with it; they are kept only while an operator holds the conversation.
-    `edits` is the platform's id of the message of which this is a new version.
-    `is_joinable`: with others of its kind
-    before or behind it, it may be one question. `ready_at`: more seems to follow, so its turn does not begin before.
-    `source` is the code of the link by which the person came.
-    """
+    """A migrant's message as the channel brought it; `message_id` is unique in its conversation."""
 
     conversation_id: str
     message_id: str
@@ -60,14 +47,6 @@ class NewMessage:
     signs: tuple[str, ...] = ()
     variant: str | None = None
     platform_id: str | None = None
-    kind: str = "text"
-    media: Media | None = None
-    wants_text: bool = False
-    files: tuple[Attachment, ...] = ()
-    is_joinable: bool = False
-    ready_at: datetime | None = None
-    source: str | None = None
-    edits: str | None = None
 
 
 class Inbox:
@@ -85,13 +64,10 @@ class Inbox:
             conversation = locked_conversation(connection, message.conversation_id)
             known = _known_cursor(connection, message)
             if known is not None:
-                if _note_platform_id(connection, message, known, now):
-                    _remember_media(connection, conversation, message, known, now)
+                _note_platform_id(connection, message, known, now)
                 return False
             writing.lock_transcript_end(connection)
             writing.count(connection, "messages")
-            if message.source is not None:
-                writing.count(connection, SOURCE + message.source)
             number = _write(connection, conversation, message, now)
             if conversation.state == "closed":
                 reopen(connection, conversation, now)
@@ -118,36 +94,29 @@ class Inbox:
             change_conversation(connection, claimed.conversation_id, turn_ready_at=lease_end)
             return True
 
-    def put_back(
-        self, claimed: Claimed, not_before: datetime, *, is_try: bool = True, reason: str | None = None
-    ) -> bool:
+    def put_back(self, claimed: Claimed, not_before: datetime, *, is_try: bool = True) -> bool:
         """Let the message be claimed again from `not_before` on; its conversation waits for it. False: claim lost.
 
-        With `is_try=False` this claim does not count among its attempts (the engine was down, say). `reason` is a
-        code for what went wrong.
+        With `is_try=False` this claim does not count among its attempts (the engine was down, say).
         """
         with self._database.begin() as connection:
             if not _is_held(connection, claimed):
                 return False
-            claim.release(connection, claimed, not_before, is_try=is_try, reason=reason)
+            claim.release(connection, claimed, not_before, is_try=is_try)
             return True
 
-    def recover(self, worker: str, now: datetime, in_hand: Collection[int] = ()) -> int:
-        """Make due at once what this worker has claimed but does not have in hand; gives the number of messages.
-
-        So nobody waits for the leases of a worker that was killed and is there again, or that never heard of its claim
-        because the database went away. `in_hand` are numbers of messages.
-        """
-        is_lost = (inbox.c.done_at.is_(None)) & (inbox.c.worker == worker) & inbox.c.number.notin_(list(in_hand))
+    def recover(self, now: datetime) -> int:
+        """Make every claimed message due at once; gives their number. Only while no worker runs (a lone start)."""
+        in_work = (inbox.c.done_at.is_(None)) & (inbox.c.worker.isnot(None))
         with self._database.begin() as connection:
-            numbers = select(inbox.c.number).where(is_lost)
+            numbers = select(inbox.c.number).where(in_work)
             connection.execute(
                 update(conversations)
                 .where(conversations.c.turn_number.in_(numbers))
                 .values(turn_ready_at=now)
                 .execution_options(synchronize_session=False)
             )
-            return int(connection.execute(update(inbox).where(is_lost).values(worker=None)).rowcount)
+            return int(connection.execute(update(inbox).where(in_work).values(worker=None)).rowcount)
 
     def set_aside(self, claimed: Claimed, reason: str, replies: Sequence[Reply], now: datetime) -> bool:
         """Give a message up after too many tries, saying so with `replies`; False: the claim is lost.
@@ -183,19 +152,10 @@ def _known_cursor(connection: Connection, message: NewMessage) -> int | None:
     return connection.execute(_KNOWN, ids).scalar()  # type: ignore[no-any-return]
 
 
-def _note_platform_id(connection: Connection, message: NewMessage, cursor: int, now: datetime) -> bool:
-    """Also of the other pictures of an album: each is a message of the platform's, to be taken back.
-
-    False: there is none, or it is known.
-    """
-    name = message.platform_id
-    return name is not None and platform_messages.note(connection, message.conversation_id, name, cursor, now)
-
-
-def _remember_media(
-    connection: Connection, conversation: Conversation, message: NewMessage, cursor: int, now: datetime
-) -> None:
-    remember_media(connection, conversation, cursor, message.kind, message.media, message.wants_text, now)
+def _note_platform_id(connection: Connection, message: NewMessage, cursor: int, now: datetime) -> None:
+    """Also of the other pictures of an album: each is a message of the platform's, to be taken back."""
+    if message.platform_id is not None:
+        platform_messages.note(connection, message.conversation_id, message.platform_id, cursor, now)
 
 
 def _is_held(connection: Connection, claimed: Claimed) -> bool:
@@ -203,9 +163,6 @@ def _is_held(connection: Connection, claimed: Claimed) -> bool:
 
 
 def _write(connection: Connection, conversation: Conversation, message: NewMessage, now: datetime) -> int:
-    first = versions.first_version(connection, conversation.id, message.edits) if message.edits else None
-    if first is not None:
-        versions.revise_versions(connection, conversation.id, first)
     cursor = writing.append(
         connection,
         conversation,
@@ -217,14 +174,10 @@ def _write(connection: Connection, conversation: Conversation, message: NewMessa
         danger=message.danger,
         signs=list(message.signs),
         variant=message.variant,
-        attachments=message.files if conversation.state == "operator" else (),
-        replaces=first,
     )
     _note_platform_id(connection, message, cursor, now)
-    _remember_media(connection, conversation, message, cursor, now)
     platform_messages.heard(connection, conversation.id, now)
     row = {"conversation_id": conversation.id, "message_id": message.message_id, "cursor": cursor, "stored_at": now}
-    row |= {"is_joinable": message.is_joinable, "ready_at": message.ready_at}
     return int(connection.execute(_STORE, row).inserted_primary_key[0])
 
 
@@ -238,6 +191,4 @@ def _queue(connection: Connection, conversation: Conversation, message: NewMessa
     if message.variant and not conversation.is_language_chosen:
         values["variant"] = message.variant
     change_conversation(connection, conversation.id, **values)
-    first = {"of_conversation": conversation.id, "number": number, "ready_at": message.ready_at or now}
-    if not connection.execute(_FIRST_TURN, first).rowcount:
-        joining.hear_on(connection, conversation.id, now, message.ready_at)
+    connection.execute(_FIRST_TURN, {"of_conversation": conversation.id, "number": number, "now": now})

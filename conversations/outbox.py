@@ -1,6 +1,6 @@
 """The outbox of the channels to which messages have to be pushed; the web reads the transcript itself."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
@@ -12,8 +12,7 @@ from conversations.attachments import contents_of, forget_sent
 from conversations.database import Database
 from conversations.reminders import stop_all_reminders
 from conversations.reply import Attachment, Button
-from conversations.revising import revise
-from conversations.tables import conversations, opt_outs, outbox, platform_messages, transcript
+from conversations.tables import conversations, outbox, platform_messages, transcript
 
 LEASE_SECONDS = 60.0
 _GETS_THROUGH = (conversations.c.unreachable_since.is_(None), conversations.c.held_since.is_(None))
@@ -23,8 +22,7 @@ _GETS_THROUGH = (conversations.c.unreachable_since.is_(None), conversations.c.he
 class Outgoing:
     """One message on its way; `attempts` counts the tries, this one included.
 
-    `sent_parts` of it were taken by the platform before; `heard_at` is when the person last wrote. `is_unwanted`: they
-    want nothing that they did not ask for.
+    `sent_parts` of it were taken by the platform before; `heard_at` is when the person last wrote.
     """
 
     cursor: int
@@ -40,7 +38,6 @@ class Outgoing:
     heard_at: datetime | None
     sent_parts: int
     attachments: tuple[Attachment, ...]
-    is_unwanted: bool
 
 
 class Outbox:
@@ -50,12 +47,7 @@ class Outbox:
         self._database = database
 
     def due(
-        self,
-        now: datetime,
-        limit: int,
-        channels: Sequence[str],
-        lease_seconds: float = LEASE_SECONDS,
-        worker: str | None = None,
+        self, now: datetime, limit: int, channels: Sequence[str], lease_seconds: float = LEASE_SECONDS
     ) -> tuple[Outgoing, ...]:
         """Messages of these channels to deliver now, for this caller alone until the lease ends; then due again."""
         with self._database.read() as connection:
@@ -63,20 +55,12 @@ class Outbox:
                 return ()
         with self._database.begin() as connection:
             rows = connection.execute(_due(now, limit, channels)).all()
-            lease_end = now + timedelta(seconds=lease_seconds)
-            lease = {"ready_at": lease_end, "tries": outbox.c.tries + 1, "worker": worker}
+            lease = {"ready_at": now + timedelta(seconds=lease_seconds), "tries": outbox.c.tries + 1}
             cursors = [row.cursor for row in rows]
             if cursors:
                 connection.execute(update(outbox).where(outbox.c.cursor.in_(cursors)).values(**lease))
             attached = contents_of(connection, cursors)
             return tuple(_outgoing(row, attached.get(row.cursor, ())) for row in rows)
-
-    def recover(self, worker: str, now: datetime, in_hand: Collection[int] = ()) -> int:
-        """Make due at once what this worker had taken and does not have in hand; gives the number. See `Inbox`."""
-        is_lost = (outbox.c.worker == worker) & outbox.c.done_at.is_(None) & outbox.c.cursor.notin_(list(in_hand))
-        with self._database.begin() as connection:
-            due_again = update(outbox).where(is_lost).values(ready_at=now, worker=None)
-            return int(connection.execute(due_again).rowcount)
 
     def delivered(self, cursor: int, now: datetime) -> bool:
         """Note that the platform has taken the whole message; False: it was settled or erased before.
@@ -107,7 +91,7 @@ class Outbox:
                 forget_sent(connection, cursor)
                 return _settle(connection, cursor, "failed", now, reason=reason)
             pending = (outbox.c.cursor == cursor) & outbox.c.done_at.is_(None)
-            later = update(outbox).where(pending).values(ready_at=retry_at, reason=reason, worker=None)
+            later = update(outbox).where(pending).values(ready_at=retry_at, reason=reason)
             return bool(connection.execute(later).rowcount)
 
     def hold(self, cursor: int, reason: str, now: datetime) -> bool:
@@ -117,7 +101,7 @@ class Outbox:
         """
         with self._database.begin() as connection:
             pending = (outbox.c.cursor == cursor) & outbox.c.done_at.is_(None)
-            kept = update(outbox).where(pending).values(ready_at=now, reason=reason, tries=0, worker=None)
+            kept = update(outbox).where(pending).values(ready_at=now, reason=reason, tries=0)
             is_there = bool(connection.execute(kept).rowcount)
             if is_there:
                 _change_conversation_of(connection, cursor, held_since=now, held_reason=reason)
@@ -147,9 +131,8 @@ def _due(now: datetime, limit: int, channels: Sequence[str]) -> object:
     said = (transcript.c.sender, transcript.c.text, transcript.c.buttons, transcript.c.reply_to)
     where = (conversations.c.channel, conversations.c.address, conversations.c.variant, conversations.c.heard_at)
     parts = select(func.count()).where(platform_messages.c.cursor == outbox.c.cursor).scalar_subquery()
-    is_unwanted = select(opt_outs.c.at).where(opt_outs.c.conversation_id == outbox.c.conversation_id).exists()
     return (
-        select(outbox, *said, *where, parts.label("sent_parts"), is_unwanted.label("is_unwanted"))
+        select(outbox, *said, *where, parts.label("sent_parts"))
         .join(transcript, transcript.c.cursor == outbox.c.cursor)
         .join(conversations, conversations.c.id == outbox.c.conversation_id)
         .where(outbox.c.done_at.is_(None), outbox.c.ready_at <= now, ~has_older)
@@ -172,8 +155,6 @@ def _change_conversation_of(connection: Connection, cursor: int, **values: objec
 
 
 def _settle(connection: Connection, cursor: int, outcome: str, now: datetime, **values: str | None) -> bool:
-    # The message before its place in the outbox, as an erasure goes: else the two could wait for each other.
-    revise(connection, cursor)
     pending = (outbox.c.cursor == cursor) & outbox.c.done_at.is_(None)
     done = update(outbox).where(pending).values(done_at=now, outcome=outcome, **values)
     return bool(connection.execute(done).rowcount)
@@ -194,5 +175,4 @@ def _outgoing(row: Row, attached: tuple[Attachment, ...]) -> Outgoing:
         heard_at=row.heard_at,
         sent_parts=row.sent_parts,
         attachments=attached,
-        is_unwanted=bool(row.is_unwanted),
     )

@@ -5,17 +5,14 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from sqlalchemy import delete, func, insert, select, update
+from sqlalchemy import delete, insert, select, update
 from sqlalchemy.engine import Connection, Row
 
-from conversations import early_marks, writing
+from conversations import writing
 from conversations.conversation import Conversation, change_conversation, lock_conversation
 from conversations.database import Database
-from conversations.early_marks import Mark
 from conversations.reminders import stop_all_reminders
-from conversations.revising import revise
 from conversations.tables import conversations, outbox, platform_deletions, platform_messages, transcript
-from conversations.unclean import note_unclean
 
 WINDOW = timedelta(hours=24)
 """So long after a person's last message WhatsApp lets us write freely."""
@@ -43,46 +40,39 @@ class PlatformMessages:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    def taken(
-        self, conversation_id: str, cursor: int, platform_id: str, now: datetime, place: tuple[str, str] | None = None
-    ) -> None:
-        """Note that the platform has taken a part of our message; one erased or hidden meanwhile is taken back.
-
-        `place` is channel and address, which tell where that is when the conversation itself is gone.
-        """
+    def taken(self, conversation_id: str, cursor: int, platform_id: str, now: datetime) -> None:
+        """Note that the platform has taken a part of our message; one erased or hidden meanwhile is taken back."""
         with self._database.begin() as connection:
             conversation = lock_conversation(connection, conversation_id)
             if conversation is None:
-                if place is not None:
-                    _request(connection, *place, [platform_id], now)
                 return
             is_there = select(transcript.c.cursor).where(transcript.c.cursor == cursor)
             is_hidden = cursor <= (conversation.hidden_up_to or 0)
             if is_hidden or connection.execute(is_there).first() is None:
-                _request(connection, conversation.channel, conversation.address, [platform_id], now)
+                _request(connection, conversation, [platform_id], now)
             else:
-                early_marks.lock(connection, conversation.channel, platform_id)
                 note(connection, conversation_id, platform_id, cursor, now)
-                for mark in early_marks.take(connection, conversation.channel, platform_id):
-                    _mark(connection, conversation.channel, platform_id, mark)
 
-    def mark(
-        self, channel: str, platform_id: str, status: str, reason: str | None, at: datetime, now: datetime
-    ) -> bool:
-        """Keep what became of a message (sent, delivered, read, failed); an older word changes nothing.
-
-        False: nothing changed, or the word is early (it can come before the answer to our call): then it is kept
-        until the message is known.
-        """
+    def mark(self, channel: str, platform_id: str, status: str, reason: str | None, at: datetime) -> bool:
+        """Keep what became of a message (sent, delivered, read, failed); an older word changes nothing."""
         if status not in _RANK:
             return False
-        mark = Mark(status, reason, at)
+        of_channel = select(conversations.c.id).where(conversations.c.channel == channel)
+        found = select(platform_messages).where(
+            platform_messages.c.platform_id == platform_id, platform_messages.c.conversation_id.in_(of_channel)
+        )
         with self._database.begin() as connection:
-            early_marks.lock(connection, channel, platform_id)
-            is_kept = _mark(connection, channel, platform_id, mark)
-            if is_kept is None:
-                early_marks.keep(connection, channel, platform_id, mark, now)
-            return bool(is_kept)
+            row = connection.execute(found.with_for_update()).first()
+            if row is None or _RANK[row.status] >= _RANK[status]:
+                return False
+            values = {"status": status, "reason": reason, "status_at": at}
+            connection.execute(update(platform_messages).where(platform_messages.c.id == row.id).values(**values))
+            if status == "failed" and reason == "outside_window" and row.cursor is not None:
+                _put_back(connection, row, at)
+            elif status == "failed" and row.cursor is not None:
+                failed = {"outcome": "failed", "reason": reason}
+                connection.execute(update(outbox).where(outbox.c.cursor == row.cursor).values(**failed))
+            return True
 
     def reachable(self, channel: str, address: str, is_reachable: bool, now: datetime) -> None:
         """Note that a person has blocked us (nothing is due for them then) or let us in again."""
@@ -112,19 +102,15 @@ class PlatformMessages:
         """Note that it was carried out, or can never be."""
         with self._database.begin() as connection:
             connection.execute(delete(platform_deletions).where(platform_deletions.c.id == deletion_id))
-            note_unclean(connection)
-        self._database.forget_journal()
 
 
-def note(connection: Connection, conversation_id: str, platform_id: str, cursor: int, now: datetime) -> bool:
-    """Keep the id of one message, inside an open transaction; False: it is known and stays as it is."""
+def note(connection: Connection, conversation_id: str, platform_id: str, cursor: int, now: datetime) -> None:
+    """Keep the id of one message, inside an open transaction; a known one stays as it is."""
     table = platform_messages
     known = select(table.c.id).where(table.c.conversation_id == conversation_id, table.c.platform_id == platform_id)
-    if connection.execute(known).first() is not None:
-        return False
-    row: dict[str, Any] = {"conversation_id": conversation_id, "platform_id": platform_id}
-    connection.execute(insert(table), row | {"cursor": cursor, "at": now})
-    return True
+    if connection.execute(known).first() is None:
+        row: dict[str, Any] = {"conversation_id": conversation_id, "platform_id": platform_id}
+        connection.execute(insert(table), row | {"cursor": cursor, "at": now})
 
 
 def heard(connection: Connection, conversation_id: str, now: datetime) -> None:
@@ -139,46 +125,8 @@ def take_back(connection: Connection, conversation: Conversation, up_to: int, no
     known = (table.c.conversation_id == conversation.id) & (table.c.cursor <= up_to)
     if conversation.channel in writing.PUSH_CHANNELS:
         young = select(table.c.platform_id).where(known, table.c.at > now - DELETABLE).order_by(table.c.id)
-        platform_ids = connection.execute(young).scalars().all()
-        _request(connection, conversation.channel, conversation.address, platform_ids, now)
+        _request(connection, conversation, connection.execute(young).scalars().all(), now)
     connection.execute(delete(table).where(known))
-
-
-def _mark(connection: Connection, channel: str, platform_id: str, mark: Mark) -> bool | None:
-    """Whether the word is news; None where no such message is known."""
-    of_channel = select(conversations.c.id).where(conversations.c.channel == channel)
-    found = select(platform_messages).where(
-        platform_messages.c.platform_id == platform_id, platform_messages.c.conversation_id.in_(of_channel)
-    )
-    row = _locked(connection, found)
-    if row is None:
-        return None
-    if _RANK[row.status] >= _RANK[mark.status]:
-        return False
-    if row.cursor is not None:
-        revise(connection, row.cursor)
-    values = {"status": mark.status, "reason": mark.reason, "status_at": mark.at}
-    connection.execute(update(platform_messages).where(platform_messages.c.id == row.id).values(**values))
-    if mark.status == "failed" and row.cursor is not None:
-        _failed(connection, row, mark)
-    return True
-
-
-def _failed(connection: Connection, row: Row, mark: Mark) -> None:
-    if mark.reason == "outside_window":
-        _put_back(connection, row, mark.at)
-        return
-    failed = {"outcome": "failed", "reason": mark.reason}
-    done_at = func.coalesce(outbox.c.done_at, mark.at)
-    connection.execute(update(outbox).where(outbox.c.cursor == row.cursor).values(**failed, done_at=done_at))
-
-
-def _locked(connection: Connection, found: Any) -> Row | None:
-    """The conversation first, as everywhere: whoever locks in another order waits in a circle."""
-    row = connection.execute(found).first()
-    if row is None or lock_conversation(connection, row.conversation_id) is None:
-        return None
-    return connection.execute(found.with_for_update()).first()
 
 
 def _put_back(connection: Connection, row: Row, at: datetime) -> None:
@@ -194,7 +142,7 @@ def _put_back(connection: Connection, row: Row, at: datetime) -> None:
     connection.execute(known.values(heard_at=at - WINDOW))
 
 
-def _request(connection: Connection, channel: str, address: str, platform_ids: Sequence[str], now: datetime) -> None:
+def _request(connection: Connection, conversation: Conversation, platform_ids: Sequence[str], now: datetime) -> None:
     if platform_ids:
-        row = {"channel": channel, "address": address, "ready_at": now}
+        row = {"channel": conversation.channel, "address": conversation.address, "ready_at": now}
         connection.execute(insert(platform_deletions), row | {"platform_ids": list(platform_ids)})

@@ -9,35 +9,23 @@ from sqlalchemy import func, select
 from sqlalchemy.engine import Connection
 
 from conversations.database import Database
-from conversations.erasing import ERASURES
-from conversations.inbox import SOURCE
-from conversations.tables import conversations, handovers, inbox, outbox, totals, transcript
-from conversations.troubles import count_undeliverable
+from conversations.tables import conversations, handovers, inbox, outbox, totals
 
-TOTALS = ("messages", "answers_bot", "answers_operator", "handovers", "set_aside", "undeliverable", *ERASURES)
+TOTALS = ("messages", "answers_bot", "answers_operator", "handovers", "set_aside", "undeliverable")
 
 
 @dataclass(frozen=True)
 class Statistics:
-    """A moment's figures. `totals` has every name of `TOTALS`; they only grow, erasure does not lower them.
-
-    `outbox_held` waits for its person to write; `undeliverable` counts by reason what is given up and still stored,
-    `sources` the people's arrivals by the link that they followed.
-    """
+    """A moment's figures. `totals` has every name of `TOTALS`; they only grow, erasure does not lower them."""
 
     conversations: int
     inbox_waiting: int
     inbox_oldest_seconds: float
     outbox_waiting: int
-    outbox_held: int
-    outbox_oldest_seconds: float
-    set_aside_stored: int
     handovers_waiting: int
     handovers_held: int
     handovers_oldest_seconds: float
     totals: Mapping[str, int]
-    undeliverable: Mapping[str, int]
-    sources: Mapping[str, int]
 
 
 def read_statistics(database: Database, now: datetime) -> Statistics:
@@ -45,40 +33,22 @@ def read_statistics(database: Database, now: datetime) -> Statistics:
     in_queue = handovers.c.ended_at.is_(None) & handovers.c.taken_at.is_(None)
     in_hands = handovers.c.ended_at.is_(None) & handovers.c.taken_at.isnot(None)
     in_inbox = inbox.c.done_at.is_(None)
-    set_aside = (inbox.c.outcome == "set_aside") & inbox.c.joined_to.is_(None)
-    held = select(conversations.c.id).where(
-        conversations.c.held_since.isnot(None) | conversations.c.unreachable_since.isnot(None)
-    )
-    is_held = outbox.c.conversation_id.in_(held)
-    in_outbox = outbox.c.done_at.is_(None) & ~is_held
     with database.read() as connection:
         counted = {row.name: int(row.value) for row in connection.execute(select(totals))}
         return Statistics(
             conversations=_count(connection, conversations),
             inbox_waiting=_count(connection, inbox, in_inbox),
             inbox_oldest_seconds=_oldest_seconds(connection, inbox.c.stored_at, in_inbox, now),
-            outbox_waiting=_count(connection, outbox, in_outbox),
-            outbox_held=_count(connection, outbox, outbox.c.done_at.is_(None), is_held),
-            outbox_oldest_seconds=_oldest_outgoing_seconds(connection, in_outbox, now),
-            set_aside_stored=_count(connection, inbox, set_aside),
+            outbox_waiting=_count(connection, outbox, outbox.c.done_at.is_(None)),
             handovers_waiting=_count(connection, handovers, in_queue),
             handovers_held=_count(connection, handovers, in_hands),
             handovers_oldest_seconds=_oldest_seconds(connection, handovers.c.opened_at, in_queue, now),
             totals={name: counted.get(name, 0) for name in TOTALS},
-            undeliverable=count_undeliverable(connection),
-            sources={name.removeprefix(SOURCE): count for name, count in counted.items() if name.startswith(SOURCE)},
         )
 
 
 def _count(connection: Connection, table: Any, *conditions: Any) -> int:
     return int(connection.execute(select(func.count()).select_from(table).where(*conditions)).scalar())
-
-
-def _oldest_outgoing_seconds(connection: Connection, condition: Any, now: datetime) -> float:
-    """Since when it has been written: `ready_at` moves with each attempt."""
-    written = select(func.min(transcript.c.at)).join(outbox, outbox.c.cursor == transcript.c.cursor).where(condition)
-    oldest: datetime | None = connection.execute(written).scalar()
-    return max(0.0, (now - oldest).total_seconds()) if oldest else 0.0
 
 
 def _oldest_seconds(connection: Connection, column: Any, condition: Any, now: datetime) -> float:

@@ -4,7 +4,6 @@ from sqlalchemy import (
     JSON,
     Boolean,
     Column,
-    Float,
     ForeignKey,
     Index,
     Integer,
@@ -15,32 +14,12 @@ from sqlalchemy import (
 )
 
 from conversations.columns import NUMBER, UtcTime, Words
-from conversations.desk_tables import operator_desks as operator_desks
-from conversations.desk_tables import team_members as team_members
-from conversations.desk_tables import transfers as transfers
-from conversations.desk_tables import tried as tried
-from conversations.dialogue_tables import dialogue_answers as dialogue_answers
-from conversations.dialogue_tables import dialogue_states as dialogue_states
-from conversations.duty_tables import duties as duties
-from conversations.erasure_tables import erased_dialogues as erased_dialogues
-from conversations.erasure_tables import erased_messages as erased_messages
-from conversations.erasure_tables import erasure_keys as erasure_keys
-from conversations.erasure_tables import farewells as farewells
-from conversations.internal_note_tables import internal_notes as internal_notes
-from conversations.messenger_tables import early_marks as early_marks
-from conversations.messenger_tables import opt_outs as opt_outs
-from conversations.messenger_tables import told_of_backlog as told_of_backlog
-from conversations.received_tables import received_media as received_media
-from conversations.received_tables import voice_notices as voice_notices
 from conversations.referral_tables import needs_counted as needs_counted
 from conversations.referral_tables import referral_log as referral_log
 from conversations.referral_tables import referrals as referrals
 from conversations.reminder_tables import reminders as reminders
 from conversations.schema import metadata as metadata
 from conversations.schema import of_conversation
-from conversations.translation_tables import translation_consents as translation_consents
-from conversations.translation_tables import translation_switches as translation_switches
-from conversations.translation_tables import translations as translations
 
 # `turn_number` is the oldest message without a turn (inbox.number); it can be claimed from `turn_ready_at` on, which is
 # also the end of a lease: one small index finds the next turn, and the row lock keeps a conversation from two workers.
@@ -84,9 +63,7 @@ Index(
 )
 Index("ix_conversations_last_message_at", conversations.c.last_message_at)
 
-# Only migrants' rows have a `message_id`; `answered_by` is the cursor of the one answer. `topic`, `confidence` and
-# `entry` are what the bot made of a migrant's message; `replaces` is the cursor of the first version of an edited one;
-# `revision` counts what has become of a row since it was written, for those who show it.
+# Only migrants' rows have a `message_id`; `answered_by` is the cursor of the one answer.
 transcript = Table(
     "transcript",
     metadata,
@@ -108,13 +85,6 @@ transcript = Table(
     Column("position", Integer),
     Column("release", Words),
     Column("operator", Words),
-    Column("is_speech", Boolean, nullable=False, default=False, server_default=false()),
-    Column("topic", Words),
-    Column("confidence", Float),
-    Column("entry", Words),
-    Column("replaces", NUMBER),
-    Column("taken_back_at", UtcTime),
-    Column("revision", Integer, nullable=False, default=0, server_default="0"),
     UniqueConstraint("conversation_id", "message_id"),
     UniqueConstraint("conversation_id", "question_id", "position"),
     sqlite_autoincrement=True,
@@ -130,7 +100,6 @@ Index(
 )
 
 # `claims` counts every claim and tells a worker that its claim is lost; `tries` leaves out those put back unharmed.
-# Of a message that is a part of a question, `joined_to` is the number of the last part; `ready_at`: more may follow.
 inbox = Table(
     "inbox",
     metadata,
@@ -145,9 +114,6 @@ inbox = Table(
     Column("done_at", UtcTime),
     Column("outcome", Words),
     Column("reason", Words),
-    Column("is_joinable", Boolean, nullable=False, default=False, server_default=false()),
-    Column("ready_at", UtcTime),
-    Column("joined_to", NUMBER),
     UniqueConstraint("conversation_id", "message_id"),
     sqlite_autoincrement=True,
 )
@@ -166,7 +132,6 @@ outbox = Table(
     Column("done_at", UtcTime),
     Column("outcome", Words),
     Column("reason", Words),
-    Column("worker", Words),
 )
 _in_outbox = outbox.c.done_at.is_(None)
 Index("ix_outbox_ready", outbox.c.ready_at, sqlite_where=_in_outbox, postgresql_where=_in_outbox)
@@ -214,7 +179,6 @@ attachments = Table(
     Column("name", Words, nullable=False),
     Column("media_type", Words, nullable=False),
     Column("content", LargeBinary, nullable=False),
-    Column("size_bytes", Integer),
 )
 
 handovers = Table(
@@ -231,18 +195,10 @@ handovers = Table(
     Column("outcome", Words),
     Column("signs", Words, nullable=False, default="", server_default=""),
     Column("note", JSON(none_as_null=True)),
-    Column("topic", Words),
-    Column("first_note", JSON(none_as_null=True)),
-    Column("team", Words),
-    Column("team_since", UtcTime),
-    Column("returned_from", Words),
-    Column("is_return_said", Boolean, nullable=False, default=False, server_default=false()),
-    Column("learnt_at", UtcTime),
     sqlite_autoincrement=True,
 )
 Index("ix_handovers_conversation", handovers.c.conversation_id)
 _is_open = handovers.c.ended_at.is_(None)
-Index("ix_handovers_open", handovers.c.opened_at, sqlite_where=_is_open, postgresql_where=_is_open)
 Index(
     "uq_handovers_open",
     handovers.c.conversation_id,
@@ -260,9 +216,33 @@ handover_log = Table(
     Column("who", Words, nullable=False),
     Column("why", Words, nullable=False, default=""),
     Column("at", UtcTime, nullable=False),
-    Column("after_cursor", NUMBER),
     Index("ix_handover_log_conversation", "conversation_id", "id"),
     sqlite_autoincrement=True,
+)
+
+dialogue_states = Table(
+    "dialogue_states",
+    metadata,
+    Column("sender_id", Words, primary_key=True),
+    Column("version", Integer, nullable=False),
+    Column("state", Words, nullable=False),
+    Column("saved_at", UtcTime, nullable=False, index=True),
+)
+dialogue_answers = Table(
+    "dialogue_answers",
+    metadata,
+    Column("sender_id", Words, primary_key=True),
+    Column("message_id", Words, primary_key=True),
+    Column("answer", Words, nullable=False),
+    Column("at", UtcTime, nullable=False, index=True),
+)
+
+# A dialogue that was in work while its conversation was erased must not come back.
+erased_dialogues = Table(
+    "erased_dialogues",
+    metadata,
+    Column("sender_id", Words, primary_key=True),
+    Column("at", UtcTime, nullable=False, index=True),
 )
 
 operators = Table(

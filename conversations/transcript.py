@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from itertools import takewhile
 
 from sqlalchemy import bindparam, func, select
 from sqlalchemy.engine import Row
@@ -12,7 +11,6 @@ from conversations import writing
 from conversations.attachments import AttachedFile, attached_to
 from conversations.conversation import locked_conversation
 from conversations.database import Database
-from conversations.received_steps import UNREADABLE
 from conversations.reply import Button
 from conversations.tables import transcript
 
@@ -31,12 +29,7 @@ _NEWEST = select(func.max(transcript.c.cursor))
 
 @dataclass(frozen=True)
 class Message:
-    """One message; `sender` is migrant, bot, operator or system. Only a migrant's has a `message_id`.
-
-    `is_speech`: it was spoken, and the text is what was understood. `topic`, `confidence` and `entry` are what the bot
-    made of it; `replaces` is the cursor of the first version of an edited message. What was taken back has no words any
-    more.
-    """
+    """One message; `sender` is migrant, bot, operator or system. Only a migrant's has a `message_id`, and no file."""
 
     cursor: int
     sender: str
@@ -53,13 +46,6 @@ class Message:
     operator: str | None
     release: str | None
     attachments: tuple[AttachedFile, ...] = ()
-    is_speech: bool = False
-    topic: str | None = None
-    confidence: float | None = None
-    entry: str | None = None
-    replaces: int | None = None
-    taken_back_at: datetime | None = None
-    revision: int = 0
 
 
 class Transcript:
@@ -73,9 +59,9 @@ class Transcript:
         asked = {"conversation_id": conversation_id, "after": cursor, "limit": limit}
         with self._database.read() as connection:
             rows = connection.execute(_AFTER, asked).all()
-            with_files = [row.cursor for row in rows if may_have_files(row)]
-            attached = attached_to(connection, with_files) if with_files else {}
-            return tuple(message_of(row, attached.get(row.cursor, ())) for row in rows)
+            ours = [row.cursor for row in rows if row.message_id is None]
+            attached = attached_to(connection, ours) if ours else {}
+            return tuple(_message(row, attached.get(row.cursor, ())) for row in rows)
 
     def newest_cursor(self) -> int:
         """The cursor of the newest message of all conversations; 0 when there is none."""
@@ -137,19 +123,6 @@ class Transcript:
             buttons = connection.execute(shown).scalar() or ()
         return Button(*buttons[index]) if index < len(buttons) else None
 
-    def buttons_since_written(self, conversation_id: str) -> tuple[Button, ...]:
-        """All buttons that were shown since the migrant wrote last."""
-        said = (
-            select(transcript.c.buttons, transcript.c.message_id)
-            .where(transcript.c.conversation_id == conversation_id)
-            .order_by(transcript.c.cursor.desc())
-            .limit(BUTTONS_LOOKED_BACK)
-        )
-        with self._database.read() as connection:
-            rows = connection.execute(said).all()
-        since = takewhile(lambda row: row.message_id is None, rows)
-        return tuple(Button(*pair) for row in since for pair in row.buttons)
-
     def newest_buttons(self, conversation_id: str) -> tuple[Button, ...]:
         """The buttons of the newest message to the migrant that has any, if they have not written since."""
         said = (
@@ -166,30 +139,8 @@ class Transcript:
                     return tuple(Button(*pair) for pair in row.buttons)
         return ()
 
-    def is_asked(self, conversation_id: str) -> bool:
-        """Whether something was asked of the migrant since they last wrote."""
-        said = (
-            select(transcript.c.text, transcript.c.message_id)
-            .where(transcript.c.conversation_id == conversation_id)
-            .order_by(transcript.c.cursor.desc())
-            .limit(BUTTONS_LOOKED_BACK)
-        )
-        with self._database.read() as connection:
-            for row in connection.execute(said):
-                if row.message_id is not None:
-                    return False
-                if "?" in row.text:
-                    return True
-        return False
 
-
-def may_have_files(row: Row) -> bool:
-    """Whether it is worth looking for them."""
-    return row.message_id is None or (row.payload or "").startswith(UNREADABLE)
-
-
-def message_of(row: Row, attached: tuple[AttachedFile, ...]) -> Message:
-    """The message of a row of the table."""
+def _message(row: Row, attached: tuple[AttachedFile, ...]) -> Message:
     return Message(
         cursor=row.cursor,
         sender=row.sender,
@@ -206,11 +157,4 @@ def message_of(row: Row, attached: tuple[AttachedFile, ...]) -> Message:
         operator=row.operator,
         release=row.release,
         attachments=attached,
-        is_speech=row.is_speech,
-        topic=row.topic,
-        confidence=row.confidence,
-        entry=row.entry,
-        replaces=row.replaces,
-        taken_back_at=row.taken_back_at,
-        revision=row.revision,
     )

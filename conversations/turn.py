@@ -1,15 +1,13 @@
 """The end of a turn: replies, commands and "done" in one transaction; a second finish of a message changes nothing."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime
 
 from sqlalchemy import select
 from sqlalchemy.engine import Connection
 
-from conversations import claim, writing
+from conversations import claim, erasing, writing
 from conversations.claim import Claimed
-from conversations.cleaning import clean_at_once
 from conversations.commands import (
     CloseHandover,
     Command,
@@ -17,30 +15,23 @@ from conversations.commands import (
     Disguise,
     Erase,
     OpenHandover,
-    OptIn,
-    OptOut,
     QuickExit,
     Remember,
     SafetySaid,
     SetLanguage,
     SetReminder,
     StopReminders,
-    Understood,
 )
 from conversations.conversation import Conversation, change_conversation, lock_conversation
 from conversations.database import Database
 from conversations.dialogue_state import forget_files
 from conversations.disguise import disguise, end_disguise
-from conversations.first_note import Tried, keep_tried
 from conversations.handover_steps import Step, end_handover, open_handover
-from conversations.leaving import leave
 from conversations.needs import count_needs
 from conversations.notes import write_note
-from conversations.opt_outs import opt_in, opt_out
 from conversations.reminders import set_reminder, stop_reminders
 from conversations.reply import Reply
 from conversations.replying import has_answer, is_answered, write_replies
-from conversations.revising import revise
 from conversations.tables import transcript
 from language.variants import language_of
 
@@ -57,8 +48,7 @@ def finish_turn(
 
     That is so when the claim is lost, the message is finished or erased; or when an operator held the conversation at
     the claim, the bot has it now, and the turn brings no answer: then the message can be claimed anew at once.
-    An answer to what has gone out of sight meanwhile is not shown; of an erasure's replies only the text
-    is said. When the bot has to be silent by now, its replies
+    An answer to what has gone out of sight meanwhile is not shown. When the bot has to be silent by now, its replies
     are left out and the message waits for the operator; a message that an operator has answered meanwhile gets no
     second answer.
     """
@@ -76,8 +66,6 @@ def finish_turn(
         is_silent = has_answer_already or (conversation.is_held and not _closes(commands))
         _finish(connection, conversation, claimed, replies, commands, release, now, is_silent)
     if _erases(commands):
-        clean_at_once(database)
-    elif _closes(commands):
         database.forget_journal()
     return True
 
@@ -104,14 +92,15 @@ def _finish(
     now: datetime,
     is_silent: bool,
 ) -> None:
-    if _erases(commands):
-        is_exit = any(isinstance(command, QuickExit) for command in commands)
-        leave(connection, conversation, claimed, _told(replies), now, is_exit=is_exit)
+    if any(isinstance(command, QuickExit) for command in commands) and conversation.channel == "web":
+        erasing.erase_conversation(connection, conversation.id, now)
         return
     for command in commands:
-        carry_out(connection, conversation, claimed, _unshown(command) if is_silent else command, now)
+        carry_out(connection, conversation, claimed, command, now)
     write_replies(connection, conversation, claimed, replies, release, now, is_silent=is_silent)
     forget_files(connection, conversation.id, claimed.message_id)
+    if _erases(commands):
+        change_conversation(connection, conversation.id, is_greeted=False)
     claim.end(connection, claimed, "done", None, now)
 
 
@@ -135,30 +124,16 @@ def carry_out(
         case CountNeeds(needs, country, citizenship):
             language = _language(conversation.variant or claimed.variant)
             count_needs(connection, needs, country, citizenship, language, now)
-        case Understood(topic, confidence, entry):
-            revise(connection, claimed.cursor, topic=topic, confidence=confidence, entry=entry)
         case SafetySaid(level):
             change_conversation(connection, conversation.id, safety_level=level, messages_since_safety=0)
         case Disguise(is_on):
             disguise(connection, conversation, claimed.cursor, now) if is_on else end_disguise(connection, conversation)
         case SetReminder(kind, on):
-            opt_in(connection, conversation.id)
             set_reminder(connection, conversation.id, kind, on, now)
         case StopReminders(kind_to_stop):
             stop_reminders(connection, conversation.id, kind_to_stop)
-        case OptOut():
-            opt_out(connection, conversation.id, now)
-        case OptIn():
-            opt_in(connection, conversation.id)
-        case Tried():
-            keep_tried(connection, conversation.id, command)
         case Erase() | QuickExit():
-            raise ValueError("an erasure ends the turn: nothing can be written after it")
-
-
-def _unshown(command: Command) -> Command:
-    """Where the bot has to be silent no entry was shown."""
-    return replace(command, entry=None) if isinstance(command, Understood) else command
+            erasing.erase_up_to(connection, conversation, claimed, now)
 
 
 def _is_hidden(conversation: Conversation, claimed: Claimed) -> bool:
@@ -183,10 +158,6 @@ def _closes(commands: Sequence[Command]) -> bool:
 
 def _erases(commands: Sequence[Command]) -> bool:
     return any(isinstance(command, Erase | QuickExit) for command in commands)
-
-
-def _told(replies: Sequence[Reply]) -> str:
-    return "\n\n".join(reply.text for reply in replies)
 
 
 def _is_noticed(connection: Connection, claimed: Claimed) -> bool:

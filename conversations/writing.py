@@ -63,7 +63,7 @@ def append(
     cursor = int(connection.execute(_APPEND, row).inserted_primary_key[0])
     for position, each in enumerate(attached):
         place = {"cursor": cursor, "position": position, "conversation_id": conversation.id}
-        connection.execute(_ATTACH, place | vars(each) | {"size_bytes": len(each.content)})
+        connection.execute(_ATTACH, place | vars(each))
     if conversation.channel in PUSH_CHANNELS and sender != "migrant":
         connection.execute(_PUSH, {"cursor": cursor, "conversation_id": conversation.id, "ready_at": at})
         if conversation.held_since is not None and at - conversation.held_since >= ASK_AGAIN:

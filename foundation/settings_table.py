@@ -25,13 +25,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting(
         "SAFAR_PUBLIC_URL", "public_url", "text", "", "Address under which people reach the gateway, if not local."
     ),
-    Setting(
-        "SAFAR_ALLOWED_ORIGINS",
-        "allowed_origins",
-        "origins",
-        "",
-        "Other sites that may show and use the web chat, by comma, such as https://www.example.org.",
-    ),
+    Setting("SAFAR_ALLOWED_ORIGINS", "allowed_origins", "list", "", "Other sites that may use the web chat, by comma."),
     Setting(
         "SAFAR_DATABASE_URL",
         "database_url",
@@ -58,13 +52,6 @@ SETTINGS: tuple[Setting, ...] = (
         "",
         "Secret that Telegram sends along with the webhook: 1-256 letters, digits, _ and -.",
         is_secret=True,
-    ),
-    Setting(
-        "SAFAR_TELEGRAM_START_PARAMETERS",
-        "telegram_start_parameters",
-        "start_parameters",
-        "",
-        "Parameters of links t.me/bot?start=… that are counted by name, by comma; all others are counted together.",
     ),
     Setting(
         "SAFAR_WHATSAPP_TOKEN", "whatsapp_token", "text", "", "Token of the Cloud API; empty: off.", is_secret=True
@@ -109,23 +96,6 @@ SETTINGS: tuple[Setting, ...] = (
         "ru,uz,kk,ky_KG,en",
         "Its languages at Meta, by comma; the first serves all others.",
     ),
-    Setting("SAFAR_MAX_FILE_MB", "max_file_mb", "file_mb", "10", "Largest file that an operator is passed, 1-20 MB."),
-    Setting(
-        "SAFAR_SPEECH_URL",
-        "speech_url",
-        "text",
-        "",
-        "Service that turns voice into text, by OpenAI's interface, without /v1/…; empty: voice is not understood.",
-    ),
-    Setting("SAFAR_SPEECH_KEY", "speech_key", "text", "", "Its key, where it asks for one.", is_secret=True),
-    Setting("SAFAR_SPEECH_MODEL", "speech_model", "text", "whisper-1", "The model that it is asked for."),
-    Setting(
-        "SAFAR_WHATSAPP_MESSAGES_PER_SECOND",
-        "whatsapp_messages_per_second",
-        "per_second",
-        "80",
-        "Messages a second that WhatsApp allows this number: 80, or more where Meta has raised it.",
-    ),
     Setting("SAFAR_ENCODER", "encoder", "text", "models/encoder", "Folder or name of a sentence-transformers model."),
     Setting("SAFAR_LANGUAGES", "languages", "languages", "ru,uz,uz-Cyrl,tg,ky,kk,en", "Languages offered, by comma."),
     Setting("SAFAR_DEFAULT_COUNTRY", "default_country", "country", "RU", "Country whose emergency number comes first."),
@@ -133,28 +103,7 @@ SETTINGS: tuple[Setting, ...] = (
     Setting("SAFAR_SLOW_NOTICE_SECONDS", "slow_notice_seconds", "seconds", "8", "Wait before people are told of it."),
     Setting("SAFAR_MESSAGES_PER_MINUTE", "messages_per_minute", "whole", "20", "Messages of one person in a minute."),
     Setting(
-        "SAFAR_BACKLOG_MESSAGES",
-        "backlog_messages",
-        "whole",
-        "300",
-        "More messages than these waiting: each person is told once that it takes longer; 0: nobody is told.",
-    ),
-    Setting(
         "SAFAR_RETENTION_DAYS", "retention_days", "whole", "90", "Days after which a silent conversation is erased."
-    ),
-    Setting(
-        "SAFAR_QUEUE_MODE",
-        "queue_mode",
-        "queue_mode",
-        "free",
-        "free: operators choose whom they take; fair: who waits is handed out to those who are present.",
-    ),
-    Setting(
-        "SAFAR_UNANSWERED_MINUTES",
-        "unanswered_minutes",
-        "whole",
-        "15",
-        "Minutes after which what an operator leaves unanswered goes back to the queue; 0: never.",
     ),
     Setting(
         "SAFAR_KEEP_OLD_ENGINE_SECONDS",
@@ -163,15 +112,6 @@ SETTINGS: tuple[Setting, ...] = (
         "600",
         "Time for which the engine of the release before stays warm.",
     ),
-    Setting(
-        "SAFAR_TRANSLATE_URL",
-        "translate_url",
-        "optional_address",
-        "",
-        "Address of the service that translates for operators; empty: off, no word leaves the server for it.",
-    ),
-    Setting("SAFAR_TRANSLATE_KIND", "translate_kind", "translate_kind", "libretranslate", "libretranslate or deepl."),
-    Setting("SAFAR_TRANSLATE_KEY", "translate_key", "text", "", "Key of the translation service.", is_secret=True),
 )
 
 

@@ -18,7 +18,6 @@ from knowledge_base.library import Library
 from knowledge_base.topics import Topics
 from language.training.lexicon import LexiconError, read_lexicon
 from language.wording import Wording, WordingError
-from publishing.check_canned_replies import check_canned_replies
 from publishing.check_contacts import check_contacts
 from publishing.check_danger import check_danger
 from publishing.check_entries import check_entries, usable_facts
@@ -39,11 +38,10 @@ HELD_OUT = PROJECT / "tests" / "evaluation"
 
 
 def validate(content: Path, held_out: Path = HELD_OUT) -> list[Finding]:
-    """Everything wrong with the content: of a release, of canned replies, and of what only the encoder learns from."""
+    """Everything wrong with the content, parallel corpus and lexicon included, which only the encoder learns from."""
     with ProcessPoolExecutor(1, get_context("spawn")) as second_core:
         for_encoder = second_core.submit(validate_for_encoder, content)
-        own = [*validate_for_release(content, held_out), *check_canned_replies(content)]
-        return [*own, *for_encoder.result()]
+        return [*validate_for_release(content, held_out), *for_encoder.result()]
 
 
 def validate_for_encoder(content: Path) -> list[Finding]:

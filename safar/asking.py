@@ -38,8 +38,7 @@ class Question:
 class Asking:
     """One release, loaded: understanding, answering, danger, language."""
 
-    def __init__(self, release_folder: Path, encoder: str, identifier: Path, retention_days: int = 0) -> None:
-        self._retention_days = retention_days
+    def __init__(self, release_folder: Path, encoder: str, identifier: Path) -> None:
         os.environ["SAFAR_ENCODER"] = encoder  # Rasa's components are configured by the environment
         os.environ["SAFAR_CONTENT"] = str(release_folder / "content")
         self._understanding = Understanding.load(release_folder / "model.tar.gz")
@@ -54,7 +53,7 @@ class Asking:
         variant = variant_of(identified.language, identified.script)
         metadata = {"variant": variant, "language": identified.language, "script": identified.script}
         parsed = self._understanding.parse(question.text, {**metadata, "today": today.isoformat()})
-        answered = self._answering.answer(_heard(question, parsed, variant, today, self._retention_days))
+        answered = self._answering.answer(_heard(question, parsed, variant, today))
         danger = self._danger.assess(question.text, question.before, identified.language)
         milliseconds = (time.perf_counter() - started) * 1000
         return _line(question, identified, parsed, answered, danger) | {"milliseconds": round(milliseconds, 1)}
@@ -77,7 +76,7 @@ def parse_question(values: Any) -> Question:
     return Question(str(values.get("id")), text, variant, values.get("citizenship"), values.get("country"))
 
 
-def _heard(question: Question, parsed: Parsed, variant: str, today: date, retention_days: int) -> Heard:
+def _heard(question: Question, parsed: Parsed, variant: str, today: date) -> Heard:
     known = {"country": question.country, "citizenship": question.citizenship, "variant": variant}
     ranking = dict(parsed.ranking)
     if parsed.intent not in ranking:
@@ -89,7 +88,6 @@ def _heard(question: Question, parsed: Parsed, variant: str, today: date, retent
         ranking=ranking,
         details=tuple(Detail(found.kind, found.value, found.start, found.end) for found in parsed.entities),
         slots={name: value for name, value in known.items() if value},
-        retention_days=retention_days,
     )
 
 

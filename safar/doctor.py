@@ -16,8 +16,6 @@ from publishing.validate import validate_for_release
 from safar.check import Check
 from safar.messenger_checks import telegram, whatsapp
 from safar.ports import PortTakenError, require_free
-from safar.speech_check import speech
-from safar.translation_check import translation
 
 HELP = "say what is missing, and how to mend it"
 MIN_FREE_GB = 2
@@ -113,7 +111,5 @@ LOOKS: tuple[Callable[[Settings], Iterator[Check]], ...] = (
     _release,
     telegram,
     whatsapp,
-    translation,
-    speech,
     _running,
 )

@@ -12,7 +12,6 @@ import httpx
 from foundation.settings import PROJECT, Settings
 from publishing.release import Releases
 from safar.child import Command, Write
-from safar.database_watch import DatabaseWatch
 from safar.keeper import Keeper
 from safar.ports import free_port
 
@@ -27,7 +26,7 @@ class EngineNotReadyError(Exception):
 class EnginePair:
     """Starts both processes, tells when they are ready, stops both."""
 
-    def __init__(self, release: str, settings: Settings, write: Write, database: DatabaseWatch) -> None:
+    def __init__(self, release: str, settings: Settings, write: Write) -> None:
         self.release = release
         self._settings = settings
         self._folder = Releases(settings.home).folder / release
@@ -35,8 +34,7 @@ class EnginePair:
         self._rasa_port, self._action_port = free_port(), free_port()
         environment = self._environment()
         self.actions = Keeper(Command("actions", self._action_arguments(), environment, PROJECT), write)
-        rasa = Command("rasa", self._rasa_arguments(), environment, PROJECT)
-        self.rasa = Keeper(rasa, write, database.until_there)
+        self.rasa = Keeper(Command("rasa", self._rasa_arguments(), environment, PROJECT), write)
 
     async def start(self) -> None:
         """Start both and wait until they can answer; raises `EngineNotReadyError`."""

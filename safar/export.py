@@ -5,7 +5,7 @@ import json
 import sys
 
 from conversations.database import DatabaseUnreachableError, migrate, open_database
-from conversations.export import export_conversation
+from conversations.erasure import export_conversation
 from foundation.settings import Settings
 
 HELP = "print everything stored of one conversation as JSON"

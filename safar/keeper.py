@@ -2,7 +2,6 @@
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
 
 from safar.child import Child, Command, Write
 
@@ -11,20 +10,12 @@ LONGEST_WAIT_SECONDS = 30.0
 HEALTHY_AFTER_SECONDS = 60.0
 
 
-async def _at_once() -> None:
-    """Nothing has to be waited for."""
-
-
 class Keeper:
-    """One child that comes back. `pid` is None between two lives.
+    """One child that comes back. `pid` is None between two lives."""
 
-    Each life begins when `until_ready` returns: what the child cannot live without is there then.
-    """
-
-    def __init__(self, command: Command, write: Write, until_ready: Callable[[], Awaitable[None]] = _at_once) -> None:
+    def __init__(self, command: Command, write: Write) -> None:
         self.command = command
         self._write = write
-        self._until_ready = until_ready
         self._child: Child | None = None
         self._task: asyncio.Task[None] | None = None
         self._is_stopping = False
@@ -51,7 +42,6 @@ class Keeper:
     async def _keep(self) -> None:
         wait = FIRST_WAIT_SECONDS
         while not self._is_stopping:
-            await self._until_ready()
             started = time.monotonic()
             self._child = Child(self.command, self._write)
             await self._child.start()

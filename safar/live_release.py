@@ -30,6 +30,6 @@ def open_asking(settings: Settings, release: str | None = None) -> Asking:
     """A release, loaded in this process; raises `ReleaseError`."""
     folder = release_folder(settings, release)
     try:
-        return Asking(folder, encoder_of(folder, settings), PROJECT / "models" / "language", settings.retention_days)
+        return Asking(folder, encoder_of(folder, settings), PROJECT / "models" / "language")
     except UNUSABLE as error:
         raise ReleaseError(f"Release {folder.name} cannot be used: {error}") from error

@@ -25,8 +25,6 @@ SUB_COMMANDS = (
     "doctor",
     "erase",
     "export",
-    "backup",
-    "restore",
 )
 
 

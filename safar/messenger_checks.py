@@ -9,7 +9,6 @@ from bot.channels.telegram.settings import TelegramSettings
 from bot.channels.whatsapp.connector import PATH as WHATSAPP_PATH
 from bot.channels.whatsapp.graph import GraphApi
 from bot.channels.whatsapp.settings import WhatsAppSettings
-from bot.speech.settings import SpeechSettings
 from foundation.clock import utc_now
 from foundation.settings import SettingError, Settings
 from safar.check import Check
@@ -18,10 +17,9 @@ GUIDE = "docs/guides/messengers.md"
 
 
 def require_messengers(settings: Settings) -> None:
-    """Raise `SettingError` for a messenger or service of speech that is set but cannot work so; asks nobody."""
+    """Raise `SettingError` for a messenger that is set but cannot work so; asks nobody."""
     TelegramSettings.from_settings(settings)
     WhatsAppSettings.from_settings(settings)
-    SpeechSettings.from_settings(settings)
 
 
 def telegram(settings: Settings) -> Iterator[Check]:

@@ -2,6 +2,7 @@
 
 import argparse
 import asyncio
+import fcntl
 import os
 import sys
 from collections.abc import Iterator
@@ -18,7 +19,6 @@ from publishing.release import Releases
 from publishing.train import Sources, TrainingError, train
 from safar.engine_pair import EngineNotReadyError
 from safar.folders import FolderError, require_content, require_home
-from safar.home_lock import HomeInUseError, home_lock
 from safar.messenger_checks import require_messengers
 from safar.ports import PortTakenError, require_free
 from safar.supervisor import NotReadyError, Supervisor
@@ -117,8 +117,10 @@ def _with_arguments(settings: Settings, arguments: argparse.Namespace) -> Settin
 
 @contextmanager
 def _only_one(home: Path) -> Iterator[None]:
-    try:
-        with home_lock(home):
-            yield
-    except HomeInUseError as error:
-        raise AlreadyRunningError(f"{error}. Give this one another --home.") from error
+    (home / "run").mkdir(parents=True, exist_ok=True)
+    with (home / "run" / "lock").open("a") as lock:
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError as error:
+            raise AlreadyRunningError(f"Safar already runs on {home}. Give this one another --home.") from error
+        yield

@@ -12,7 +12,6 @@ import httpx
 from foundation.settings import PROJECT, Settings
 from publishing.release import Releases
 from safar.child import Command, Write
-from safar.database_watch import DatabaseWatch
 from safar.engine_pair import EngineNotReadyError, EnginePair
 from safar.keeper import Keeper
 
@@ -36,9 +35,7 @@ class Supervisor:
         self._live: EnginePair | None = None
         self._warm: dict[str, tuple[EnginePair, float]] = {}
         self._refused: set[str] = set()
-        self._database = DatabaseWatch(settings.database_url, write)
-        there = self._database.until_there
-        self._front = [Keeper(self._front_command(name), write, there) for name in ("gateway", "console")]
+        self._front = [Keeper(self._front_command(name), write) for name in ("gateway", "console")]
 
     async def run(self) -> None:
         """Start all, print the addresses, watch for another live release, stop all."""
@@ -91,7 +88,7 @@ class Supervisor:
 
     async def _switch_to(self, release: str) -> None:
         warm = self._warm.pop(release, None)
-        pair = warm[0] if warm else EnginePair(release, self._settings, self._write, self._database)
+        pair = warm[0] if warm else EnginePair(release, self._settings, self._write)
         if not warm:
             try:
                 await pair.start()

@@ -17,8 +17,7 @@ ONE_IMPORTER = {
     "faiss": {"knowledge_base/index.py"},
     "spacy": {"language/entities.py"},
     "bm25s": {"knowledge_base/keywords.py"},
-    # One draws our own pictures, the other reads those that people send.
-    "PIL": {"guidance/pictures/canvas.py", "bot/files/picture.py"},
+    "PIL": {"guidance/pictures/canvas.py"},
     "fpdf": {"guidance/complaint_pdf.py"},
 }
 RASA_IMPORTERS = {"rasa": "bot/engine/", "rasa_sdk": "actions/", "telegram": "bot/channels/telegram/"}

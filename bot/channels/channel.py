@@ -5,7 +5,6 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Protocol
 
-from conversations.received_steps import Media
 from conversations.reply import Attachment, Button
 
 UNREADABLE = ("voice", "sticker", "picture", "video", "document", "location", "contact", "other")
@@ -19,10 +18,7 @@ class IncomingMessage:
     `address` is the person's place in the channel; `message_id` is the same when the channel delivers it again.
     `pressed` is the data of a button whose payload is still to be looked up (`button_data`). `kind` is text or one of
     `UNREADABLE`. `language_hint` is the language that the platform names, as a tag (uz-Cyrl, ru-RU);
-    `platform_id` is what the platform calls the message, so that it can be marked as read and deleted there; `media`
-    says where it keeps a voice message, a picture or a document. `files` came with the message itself, made harmless.
-    `edits` is what it calls the message of which this is a new version. `source` is the parameter of the link by
-    which the person came.
+    `platform_id` is what the platform calls the message, so that it can be marked as read and deleted there.
     """
 
     channel: str
@@ -35,19 +31,6 @@ class IncomingMessage:
     pressed: str | None = None
     language_hint: str | None = None
     platform_id: str | None = None
-    media: Media | None = None
-    files: tuple[Attachment, ...] = ()
-    source: str | None = None
-    edits: str | None = None
-
-
-@dataclass(frozen=True)
-class TakenBack:
-    """The person has deleted a message of theirs on the platform."""
-
-    channel: str
-    address: str
-    platform_id: str
 
 
 @dataclass(frozen=True)
@@ -71,24 +54,6 @@ class DeliveryMark:
 
 
 @dataclass(frozen=True)
-class Moved:
-    """The platform has given the place of a conversation another address."""
-
-    channel: str
-    address: str
-    new_address: str
-
-
-@dataclass(frozen=True)
-class Preference:
-    """The person has told the platform that they want no messages unasked; or, `is_wanted`, that they do again."""
-
-    channel: str
-    address: str
-    is_wanted: bool
-
-
-@dataclass(frozen=True)
 class AddedToGroup:
     """Safar was put into a group or channel, where it has no business: it says one sentence and leaves."""
 
@@ -96,7 +61,7 @@ class AddedToGroup:
     address: str
 
 
-Event = IncomingMessage | TakenBack | Reachability | DeliveryMark | Moved | Preference | AddedToGroup
+Event = IncomingMessage | Reachability | DeliveryMark | AddedToGroup
 """What a platform tells; `payloads.read(raw, now)` of each messenger gives a tuple of these and never raises
 anything but `UnreadableError`."""
 
@@ -110,8 +75,7 @@ class OutgoingMessage:
     """One message to a migrant, before the channel cuts it to its limits.
 
     `cursor` is its place in the transcript; `sent_parts` says how many of its parts the platform has taken at an
-    earlier attempt, so that they are not sent twice. `heard_at` is when the person last wrote. `is_unwanted`: they
-    want no message that they did not ask for.
+    earlier attempt, so that they are not sent twice. `heard_at` is when the person last wrote.
     """
 
     address: str
@@ -122,7 +86,6 @@ class OutgoingMessage:
     variant: str | None = None
     heard_at: datetime | None = None
     attachments: tuple[Attachment, ...] = field(default=())
-    is_unwanted: bool = False
 
 
 @dataclass(frozen=True)
@@ -162,23 +125,13 @@ class SendError(Exception):
 
     `reason` is a code such as `blocked`, `outside_window`, `throttled`, `too_long`, `server_error`, `no_connection`.
     After `blocked` nothing more is sent until the person is heard again. With `is_held` the messenger lets the message
-    through as soon as the person writes: until then it and those after it are kept. `is_for_all`: the platform wants
-    a rest from everybody, not only from this person. `moved_to`: the place has this address now.
+    through as soon as the person writes: until then it and those after it are kept.
     """
 
     def __init__(
-        self,
-        reason: str,
-        *,
-        is_retryable: bool,
-        retry_after_seconds: float | None = None,
-        is_held: bool = False,
-        is_for_all: bool = False,
-        moved_to: str | None = None,
+        self, reason: str, *, is_retryable: bool, retry_after_seconds: float | None = None, is_held: bool = False
     ) -> None:
         super().__init__(reason)
-        self.is_for_all = is_for_all
-        self.moved_to = moved_to
         self.is_held = is_held
         self.reason = reason
         self.is_retryable = is_retryable

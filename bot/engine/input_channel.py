@@ -14,7 +14,6 @@ from sanic import Blueprint, Sanic
 from sanic.request import Request
 from sanic.response import HTTPResponse, json
 
-from bot.engine.held_talk import learn, read_talk
 from bot.engine.payload import PayloadError
 from bot.engine.tracker_store import StateChangedError
 from bot.engine.turn import MalformedTurnError, Turn, read_turn
@@ -68,10 +67,6 @@ class EngineInput(InputChannel):
         async def turn(request: Request) -> HTTPResponse:
             return await self._turn(request)
 
-        @blueprint.post("/held", name="held")
-        async def held(request: Request) -> HTTPResponse:
-            return await self._held(request)
-
         return blueprint
 
     def _health(self, request: Request) -> HTTPResponse:
@@ -93,18 +88,6 @@ class EngineInput(InputChannel):
         except Exception as error:
             return _failure(error)
         return json({"id": turn.message_id, "release": self._release, "messages": messages}, ensure_ascii=False)
-
-    async def _held(self, request: Request) -> HTTPResponse:
-        """What was said while a person held the conversation; see bot/engine/held_talk.py."""
-        if not hmac.compare_digest((request.token or "").encode(), self._token):
-            return json({"error": "the token is not the engine's"}, status=401)
-        agent = _ready_agent(request.app)
-        if agent is None:
-            return json({"error": "the engine is not ready"}, status=503)
-        try:
-            return json({"remember": await learn(agent, read_talk(request.body))})
-        except Exception as error:
-            return _failure(error)
 
     async def _answer_once(self, agent: Agent, turn: Turn) -> list[dict[str, Any]]:
         key = (turn.sender, turn.message_id)

@@ -6,7 +6,6 @@ questions of the entries, which neither encoder nor model had seen. First topic 
 a share of the domain's decision added to the topic's, as here, .661 and .840.
 """
 
-import os
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -26,8 +25,6 @@ BALANCE = 0.5
 """0: every example weighs the same; 1: every language weighs the same, however few its examples are."""
 MIN_LANGUAGE_SHARE = 0.05
 """What is said to be in a language with fewer examples is mostly misread, and weighs as those of the largest one."""
-SIDE_BY_SIDE_EXAMPLES = 2_000
-"""With fewer examples a process of its own for each model costs more time than it saves."""
 UNKNOWN_DECISION = -1.0
 """Of a label whose examples all lie in the fold that is held out: an SVM says this of what is none of its own."""
 
@@ -70,11 +67,9 @@ def learn(examples: Examples, folds: Numbers, settings: Settings) -> LinearModel
     them on folds too, so that confidences are rather high: `benchmarks.language.calibration` says how much. Raises
     `TooFewIntentsError`.
     """
-    kept = [np.flatnonzero(folds != fold) for fold in np.unique(folds)]
-    inside = [rows for rows in kept if len({examples.labels[row] for row in rows}) >= 2]
-    model, *of_folds = _learn_each(examples, [np.arange(len(folds)), *inside], settings)
+    model = learn_uncalibrated(examples, settings)
     place = model.labels.index(settings.out_of_scope) if settings.out_of_scope in model.labels else None
-    known = _decided(examples, list(zip(inside, of_folds, strict=True)), model.labels)
+    known = decided_on_folds(examples, folds, model.labels, settings)
     spared = tuple(number for number, label in enumerate(model.labels) if label in settings.spared)
     calibration = calibrate(known, place, settings.acceptance, spared)
     return LinearModel(model.labels, model.weights, model.bias, calibration)
@@ -97,27 +92,12 @@ def learn_uncalibrated(examples: Examples, settings: Settings) -> LinearModel:
 
 def decided_on_folds(examples: Examples, folds: Numbers, labels: Sequence[str], settings: Settings) -> Decided:
     """What models that have not learnt a fold say of its examples; folds without which nothing is left are left out."""
-    kept = [np.flatnonzero(folds != fold) for fold in np.unique(folds)]
-    inside = [rows for rows in kept if len({examples.labels[row] for row in rows}) >= 2]
-    return _decided(examples, list(zip(inside, _learn_each(examples, inside, settings), strict=True)), labels)
-
-
-def _learn_each(examples: Examples, parts: Sequence[Numbers], settings: Settings) -> list[LinearModel]:
-    """A model of each part, rows of the examples; many examples are learnt by several processes side by side."""
-    from joblib import Parallel, delayed
-
-    is_small = len(examples.labels) < SIDE_BY_SIDE_EXAMPLES
-    processes = 1 if is_small else min(len(parts), len(os.sched_getaffinity(0)))
-    chosen = (examples if len(rows) == len(examples.labels) else examples.only(rows) for rows in parts)
-    return list(Parallel(processes)(delayed(learn_uncalibrated)(part, settings) for part in chosen))
-
-
-def _decided(examples: Examples, models: Sequence[tuple[Numbers, LinearModel]], labels: Sequence[str]) -> Decided:
-    """models: the rows that each has learnt, and the model."""
-    size = len(examples.labels)
-    known, decisions = np.zeros(size, dtype=bool), np.zeros((size, len(labels)), dtype=np.float32)
-    for inside, model in models:
-        outside = np.setdiff1d(np.arange(size), inside)
+    known, decisions = np.zeros(len(folds), dtype=bool), np.zeros((len(folds), len(labels)), dtype=np.float32)
+    for fold in np.unique(folds):
+        inside, outside = np.flatnonzero(folds != fold), np.flatnonzero(folds == fold)
+        if len({examples.labels[row] for row in inside}) < 2:
+            continue
+        model = learn_uncalibrated(examples.only(inside), settings)
         decisions[outside] = UNKNOWN_DECISION
         decisions[np.ix_(outside, _numbers(model.labels, labels))] = model.decide(examples.features[outside])
         known[outside] = True

@@ -72,14 +72,6 @@ def _never_empty(run_loop: AsyncFunction) -> AsyncFunction:
     return run
 
 
-async def failing_loudly(action: str, running: Awaitable[Any]) -> Any:
-    """An action's result outside of a turn; raises `ActionFailedError`."""
-    try:
-        return await running
-    except _Failure as failure:
-        raise ActionFailedError(f"{action} failed") from failure.__cause__
-
-
 def _failing(handle_message: AsyncFunction) -> AsyncFunction:
     async def handle(self: MessageProcessor, message: Any) -> Any:
         try:

@@ -1,4 +1,4 @@
-"""A white sheet to draw on, twice as wide as a small phone's screen; the only one that imports Pillow to draw."""
+"""A white sheet to draw on, twice as wide as a small phone's screen; the only file that imports Pillow."""
 
 from collections.abc import Sequence
 from functools import lru_cache

@@ -9,10 +9,10 @@ from typing import Any
 
 from tests.actions.rule_conversation import RuleConversation
 
-OF_THE_GATEWAY = ("quick_exit", "/safety", "/meta.my_data{")
+OF_THE_GATEWAY = ("quick_exit", "/safety")
 """Payloads that the gateway answers without the dialogue."""
-ENDS = ("open_handover",)
-"""Commands after which no button is needed: a person comes."""
+ENDS = ("open_handover", "erase")
+"""Commands after which no button is needed: a person comes, or everything is gone."""
 SAME_EVERYWHERE = ("/meta.", "/show_entry", "/start_", "/answer_questionnaire")
 """What these open depends on little but themselves; a topic's button is one of them."""
 

@@ -63,6 +63,7 @@ async def test_every_button_is_answered_and_leads_on(
     if variant == "ru":
         assert not {*TOOLS, *OF_THE_PERSON} - tapped
         assert any("quick_exit" in _payloads(step) for step in steps)
+        assert any("erase" in step.commands for step in steps)
         shown = {entry for step in steps for entry in step.entries}
         assert not {entry.id for entry in content.library.entries} - shown
 

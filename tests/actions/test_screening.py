@@ -16,6 +16,7 @@ from actions.questionnaires import ASKED, DONE, STOPPED
 from actions.start_questionnaire import start
 from actions.stop_form import stop_form
 from actions.take_reply import take_reply
+from actions.tell_about_data import erase
 from actions.tell_screening_result import tell_screening_result
 from actions.tools import SCREENING, STEPS, TOOLS
 from actions.validate_questionnaire import take
@@ -208,6 +209,11 @@ def test_a_button_after_everything_was_forgotten_keeps_nothing(ground: Ground, h
 def test_a_bare_yes_days_later_offers_to_go_on(ground: Ground, hear: Any) -> None:
     offered = affirm(ground, hear("да", "affirm", slots={SCREENING: {"answers": SAFE}}))
     assert offered.text == ground.wording.text("resume_offer", "ru")
+
+
+def test_erasing_all_data_erases_the_answers_too(ground: Ground, hear: Any) -> None:
+    erased = erase(ground, hear(slots=slots(PASSPORT)))
+    assert all(erased.slots[tool] is None for tool in TOOLS)
 
 
 def test_the_form_is_at_its_end_when_the_last_answer_is_there(ground: Ground, hear: Any) -> None:

@@ -1,12 +1,10 @@
 """Language, person, one's own data, greetings: what the gateway is told to do, and what is forgotten."""
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
 from actions.answering import Answering
-from actions.counted_days import counted_days
 from actions.ground import Ground
 from language.variants import LANGUAGES, OWN_NAMES
 
@@ -31,25 +29,26 @@ def test_a_wish_for_a_person_calls_one_at_once(ground: Ground, hear: Any) -> Non
     assert answered.is_end_of_form
 
 
-@pytest.mark.parametrize("variant", LANGUAGES)
-@pytest.mark.parametrize("channel", ["web", "telegram", "whatsapp"])
-def test_one_is_told_what_is_stored_and_for_how_long(ground: Ground, hear: Any, variant: str, channel: str) -> None:
-    heard = replace(hear("удалите всё", "meta.my_data", variant=variant), channel=channel, retention_days=30)
-    told = Answering(ground).answer(heard)
-    assert counted_days(ground, 30, variant) in told.text and "{" not in told.text
-    assert ("Telegram" in told.text, "WhatsApp" in told.text) == (channel == "telegram", channel == "whatsapp")
-    assert [button.payload for button in told.buttons] == [
-        '/meta.my_data{"step": "erase"}',
-        '/meta.my_data{"step": "export"}',
-        "quick_exit",
-        "/meta.menu",
-    ]
-    assert told.commands == ()
+def test_nothing_is_erased_before_it_is_confirmed(ground: Ground, hear: Any) -> None:
+    asked = Answering(ground).answer(hear("удалите всё", "meta.my_data"))
+    assert "quick_exit" in [button.payload for button in asked.buttons]
+    sure = Answering(ground).answer(hear("", "meta.my_data", ("step", "erase")))
+    assert asked.commands == sure.commands == ()
+    done = Answering(ground).answer(hear("", "meta.my_data", ("step", "confirmed")))
+    assert done.commands == ({"command": "erase"},)
 
 
-def test_where_nothing_is_erased_by_itself_no_days_are_promised(ground: Ground, hear: Any) -> None:
-    told = Answering(ground).answer(hear("какие данные?", "meta.my_data"))
-    assert ground.wording.text("my_data_kept_always", "ru") in told.text
+def test_erasing_forgets_everything_of_the_dialogue(ground: Ground, hear: Any) -> None:
+    slots = {"pending": "erase", "country": "RU", "citizenship": "TJ", "question": {"text": "x"}, "entry": "a"}
+    done = Answering(ground).answer(hear("да", "affirm", slots=slots))
+    assert done.commands == ({"command": "erase"},)
+    assert not any({**slots, **done.slots}.values())
+
+
+def test_no_to_the_erasure_keeps_everything(ground: Ground, hear: Any) -> None:
+    kept = Answering(ground).answer(hear("нет", "deny", slots={"pending": "erase"}))
+    assert kept.text == ground.wording.text("data_kept", "ru")
+    assert kept.commands == ()
 
 
 @pytest.mark.parametrize(

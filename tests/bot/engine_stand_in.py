@@ -47,9 +47,6 @@ class EngineStandIn:
         self.replies: dict[str, list[dict[str, Any]]] = {}
         """What is said to a text or payload, instead of the echo."""
         self.asked: list[dict[str, Any]] = []
-        self.held: list[dict[str, Any]] = []
-        """What it was told of talks without the bot."""
-        self.held_status = 200
         self.turns: Counter[str] = Counter()
         self._answers: dict[tuple[str, str], list[dict[str, Any]]] = {}
         self._in_turn: Counter[str] = Counter()
@@ -59,11 +56,7 @@ class EngineStandIn:
     def start(self) -> None:
         """Listen, and name the place in engine.json."""
         listening = socket.create_server(("127.0.0.1", 0))
-        routes = [
-            Route("/webhooks/engine/turn", self._turn, methods=["POST"]),
-            Route("/webhooks/engine/held", self._held, methods=["POST"]),
-            Route("/webhooks/engine/", self._state),
-        ]
+        routes = [Route("/webhooks/engine/turn", self._turn, methods=["POST"]), Route("/webhooks/engine/", self._state)]
         config = uvicorn.Config(Starlette(routes=routes), log_config=None, lifespan="off", ws="none")
         self._server = uvicorn.Server(config)
         self._thread = threading.Thread(target=self._server.run, kwargs={"sockets": [listening]}, daemon=True)
@@ -97,10 +90,6 @@ class EngineStandIn:
 
     async def _state(self, _request: Request) -> Response:
         return JSONResponse({"status": "ok", "model": "m1", "store": "CompactTrackerStore"})
-
-    async def _held(self, request: Request) -> Response:
-        self.held.append(await request.json())
-        return JSONResponse({"remember": {"country": "KZ"}}, self.held_status)
 
     async def _turn(self, request: Request) -> Response:
         if request.headers.get("authorization") != f"Bearer {TOKEN}":

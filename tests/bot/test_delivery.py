@@ -15,7 +15,6 @@ from conversations.claim import Claimed
 from conversations.commands import Command, QuickExit
 from conversations.conversation import Conversations
 from conversations.database import Database, migrate, open_database
-from conversations.farewells import Farewells
 from conversations.inbox import Inbox, NewMessage
 from conversations.outbox import Outbox
 from conversations.platform_messages import PlatformMessages
@@ -79,8 +78,7 @@ class Post:
     async def delivering(self) -> AsyncIterator[Delivery]:
         threads = Threads()
         senders = {"telegram": self.postman}
-        farewells, move = Farewells(self.database), Conversations(self.database).move
-        delivery = Delivery(self.outbox, self.ids, farewells, senders, threads, Metrics(), move, self.clock)
+        delivery = Delivery(self.outbox, self.ids, senders, threads, Metrics(), self.clock)
         delivery.start()
         try:
             yield delivery

@@ -53,15 +53,14 @@ def test_an_engine_that_is_away_gets_one_notice_and_answers_when_it_is_back(
 ) -> None:
     engine.stop()
     person = meet(begin(environ | IMPATIENT).url, "ru")
-    first = person.write("Первый вопрос?")
+    first, second = person.write("Первый вопрос"), person.write("Второй вопрос")
     person.until(lambda: person.notices())
-    second = person.write("Второй вопрос?")
     person.read(wait=3)
     engine.start()
     assert person.answer_to(second)["reply_to"] == second
     assert person.answers_to(first)[0]["reply_to"] == first
     assert len(person.notice(SLOW_IN["ru"])) == 1
-    assert engine.texts() == ["Первый вопрос?", "Второй вопрос?"]
+    assert engine.texts() == ["Первый вопрос", "Второй вопрос"]
 
 
 def test_a_person_who_waits_can_open_the_menu_and_the_question_is_still_answered(

@@ -113,11 +113,14 @@ def test_the_engines_commands_are_carried_out_with_its_reply(
         {"text": "Запомнил"},
         {"custom": {"command": "remember", "country": "RU", "citizenship": "TJ"}},
     ]
-    engine.replies["Всё, прощай"] = [{"text": "Стёрто"}, {"custom": {"command": "erase"}}]
+    engine.replies['/meta.my_data{"step": "confirmed"}'] = [{"text": "Стёрто"}, {"custom": {"command": "erase"}}]
     person = meet(begin(environ).url, "ru")
     person.answer_to(person.write("Я из Таджикистана"))
     conversations = Conversations(database)
     found = conversations.get(person.conversation)
     assert found and (found.country, found.citizenship) == ("RU", "TJ")
-    assert person.answer_to(person.write("Всё, прощай"))["text"] == "Стёрто"
-    assert conversations.get(person.conversation) is None
+    person.answer_to(person.press('/meta.my_data{"step": "confirmed"}'))
+    erased = conversations.get(person.conversation)
+    assert erased and erased.citizenship is None
+    person.cursor, person.seen = 0, []
+    assert [message["text"] for message in person.read()] == ["Стёрто"]

@@ -30,7 +30,7 @@ def test_what_is_over_the_limit_is_listed_in_one_notice_and_a_person_can_still_b
     (notice,) = person.notice(TOO_MANY)
     assert (notice["sender"], notice["reply_to"], notice["answers"]) == ("system", None, ids[20:])
     assert all(len(person.answers_to(each)) == 1 for each in ids)
-    assert "\n".join(engine.texts()).splitlines() == [f"Сообщение номер {number}" for number in range(20)]
+    assert len(engine.asked) == 20
     person.answer_to(person.press("/meta.human"))
     assert len(Handovers(database).queue()) == 1
 

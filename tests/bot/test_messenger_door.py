@@ -7,7 +7,7 @@ from datetime import UTC, datetime
 import pytest
 
 from bot.assembly import Gateway, assemble
-from bot.channels.channel import IncomingMessage, Reachability, TakenBack, button_data
+from bot.channels.channel import IncomingMessage, Reachability, button_data
 from conversations.conversation import Conversation
 from conversations.transcript import Message
 from foundation.clock import utc_now
@@ -73,15 +73,6 @@ async def test_what_is_no_text_is_answered_kindly_in_the_persons_language(
 async def test_a_text_without_a_visible_letter_is_answered_too(gateway: Gateway, engine: EngineStandIn) -> None:
     await gateway.door.receive(_message("m1", "\x00\x07 ", language_hint="ky"))
     assert "текстти гана" in (await _answer(gateway, "m1")).text
-
-
-async def test_an_empty_text_under_a_known_id_is_passed_over_and_does_not_come_for_ever(
-    gateway: Gateway, engine: EngineStandIn
-) -> None:
-    await gateway.door.receive(_message("m1", "салом"))
-    await _answer(gateway, "m1")
-    await gateway.door.receive(_message("m1", "\x00"))
-    assert gateway.store.transcript.after(_conversation(gateway).id)[0].text == "салом"
 
 
 async def test_the_same_message_brought_twice_is_one_message(gateway: Gateway, engine: EngineStandIn) -> None:
@@ -152,20 +143,3 @@ async def test_a_command_stands_in_the_transcript_as_it_was_typed(gateway: Gatew
     await gateway.door.receive(_message("m1", "/menu", payload="/meta.menu", channel="telegram"))
     assert (await _answer(gateway, "m1", "telegram")).text == "answer to /meta.menu"
     assert gateway.store.transcript.after(_conversation(gateway, "telegram").id)[0].text == "/menu"
-
-
-async def test_a_message_that_a_person_deletes_is_gone_here_too(gateway: Gateway, engine: EngineStandIn) -> None:
-    await gateway.door.receive(_message("m1", "номи ман Фаррух", platform_id="p1"))
-    await _answer(gateway, "m1")
-    await gateway.door.taken_back(TakenBack("whatsapp", "7", "p1"))
-    first = gateway.store.transcript.after(_conversation(gateway).id)[0]
-    assert (first.text, first.taken_back_at is not None) == ("", True)
-    await gateway.door.taken_back(TakenBack("whatsapp", "nobody", "p1"))
-
-
-async def test_an_edited_message_is_a_version_of_the_first(gateway: Gateway, engine: EngineStandIn) -> None:
-    await gateway.door.receive(_message("m1", "патен", platform_id="p1"))
-    await gateway.door.receive(_message("m2", "патент", platform_id="p2", edits="p1"))
-    said = gateway.store.transcript.after(_conversation(gateway).id)
-    first, second = (each for each in said if each.sender == "migrant")
-    assert second.replaces == first.cursor

@@ -79,10 +79,9 @@ def test_kill_9_in_the_middle_of_50_conversations_leaves_exactly_one_answer_each
         person.read(wait=0)
         for each in ids:
             assert len(person.answers_to(each)) == 1, each
-        said = [message for message in person.seen if message["sender"] == "bot"]
-        assert [engine.turns[message["reply_to"]] for message in said] == [1] * len(said)
-        asked = "\n".join(message["text"].removeprefix("answer to ") for message in said)
-        assert asked.splitlines() == [f"Вопрос {number}" for number in range(MESSAGES)]
+            assert engine.turns[each] == 1
+        said = [message["text"] for message in person.seen if message["sender"] == "bot"]
+        assert said == [f"answer to Вопрос {number}" for number in range(MESSAGES)]
     status, _, logged = process.terminate()
     assert status == 0
     assert "Traceback" not in logged
@@ -114,25 +113,6 @@ def test_a_stop_is_quick_and_what_was_in_work_is_answered_after_the_start(
         _read_stubbornly(person, [message_id])
         assert len(person.answers_to(message_id)) == 1
     assert time.monotonic() - began < 15
-    process.terminate()
-
-
-def test_a_second_gateway_on_the_same_home_is_refused(
-    process: GatewayProcess, environ: dict[str, str], home: Path, engine: EngineStandIn
-) -> None:
-    process.start()
-    second = subprocess.run(
-        [sys.executable, "-m", "bot.gateway"],
-        cwd=ROOT,
-        env=os.environ | environ | {"SAFAR_PORT": "0"},
-        stderr=subprocess.PIPE,
-        text=True,
-        timeout=60,
-    )
-    assert second.returncode == 1
-    assert second.stderr.startswith(f"gateway: a gateway already runs on {home}.") and "SAFAR_HOME" in second.stderr
-    process.kill()
-    process.start()
     process.terminate()
 
 

@@ -80,9 +80,9 @@ class Visitor:
         page = f"/conversations/{conversation_id}"
         return self.send(page, f"{page}/{step}", **fields)
 
-    def changes(self, conversation_id: str, after: int, seen: str, drawn: str = "") -> dict[str, Any]:
-        """What the page asks for while it is open; `drawn` says which messages it has, as they were."""
-        query = {"after": str(after), "seen": seen} | ({"drawn": drawn} if drawn else {})
+    def changes(self, conversation_id: str, after: int, seen: str) -> dict[str, Any]:
+        """What the page asks for while it is open."""
+        query = {"after": str(after), "seen": seen}
         answer = self.http.get(f"/conversations/{conversation_id}/changes", params=query)
         assert answer.status_code == 200, answer.text
         found: dict[str, Any] = answer.json()

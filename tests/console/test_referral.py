@@ -291,7 +291,7 @@ def test_the_open_page_learns_of_the_yes(visit: Visit, referrals: Referrals, hel
     seen = madina.changes(held, 0, "")
     referrals.answer(held, _only(referrals, held).code, True, clock())
     changed = madina.changes(held, seen["cursor"], seen["seen"])
-    assert "/passed_on" in changed["panel"]
+    assert "/passed_on" in changed["forms"]
 
 
 def test_metrics_are_as_before(visit: Visit, referrals: Referrals, held: str, clock: MovableClock) -> None:

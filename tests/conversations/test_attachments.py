@@ -11,8 +11,7 @@ import pytest
 from conversations.attachments import PICKED_UP_WITHIN, SENT_WITHIN, AttachedFile, Attachments
 from conversations.commands import Erase
 from conversations.dialogue_state import DialogueStates
-from conversations.erasure import erase
-from conversations.export import export_conversation
+from conversations.erasure import erase, export_conversation
 from conversations.outbox import Outbox
 from conversations.reply import Attachment, Reply
 from tests.conversations.talk import Talk

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 from alembic.autogenerate import compare_metadata
 from alembic.migration import MigrationContext
-from alembic.script import ScriptDirectory
 from sqlalchemy import text
 from sqlalchemy.exc import StatementError
 
@@ -21,7 +20,6 @@ from conversations.database import Database, DatabaseUnreachableError, migrate, 
 from conversations.tables import metadata
 
 ROOT = Path(__file__).parents[2]
-MIGRATIONS = ROOT / "conversations" / "migrations"
 MIGRATE = "import sys; from conversations.database import *; migrate(open_database(sys.argv[1]))"
 
 
@@ -34,9 +32,8 @@ def test_the_migrations_make_exactly_the_declared_tables(database: Database) -> 
 
 def test_migrating_again_changes_nothing(database: Database) -> None:
     migrate(database)
-    newest = ScriptDirectory(str(MIGRATIONS)).get_current_head()
     with database.read() as connection:
-        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == [newest]
+        assert connection.execute(text("SELECT version_num FROM alembic_version")).scalars().all() == ["0005"]
 
 
 def test_several_processes_may_migrate_a_new_database_at_once(database_url: str) -> None:

@@ -1,7 +1,6 @@
 """Erasure: nothing of a conversation is left, in rows or in files; export shows all of it."""
 
 import json
-from concurrent.futures import ThreadPoolExecutor
 from datetime import timedelta
 from pathlib import Path
 
@@ -10,24 +9,21 @@ from sqlalchemy import func, select
 
 from conversations.commands import CountNeeds, Erase, OpenHandover, QuickExit
 from conversations.dialogue_state import DialogueStates
-from conversations.erased_messages import ErasedMessages
-from conversations.erasure import erase, silence, sweep, tidy
-from conversations.export import OF_NOBODY, export_conversation, owned_tables, owner_column
-from conversations.farewells import Farewells
+from conversations.erasure import erase, export_conversation, sweep
 from conversations.handover import Handovers
 from conversations.needs import NeedsCounted
 from conversations.notes import Note, Notes
+from conversations.outbox import Outbox
 from conversations.referral import Referrals
 from conversations.referral_buttons import new_code
 from conversations.referral_steps import Referral
 from conversations.reply import Reply
-from conversations.statistics import read_statistics
 from conversations.tables import metadata
 from tests.conversations.talk import Talk
 
 SECRET = "Рӯзгори махфӣ"
 NOTE = Note(("papers_kept",), ("SI3",), "legal_aid_first", ("shelter",))
-KEPT = {"totals", "erased_dialogues", "needs_counted", "erased_messages", "erasure_keys"}
+KEPT = {"totals", "erased_dialogues", "needs_counted"}
 
 
 def _live(talk: Talk, channel: str = "telegram") -> str:
@@ -95,67 +91,22 @@ def test_a_turn_of_an_erased_conversation_writes_nothing(talk: Talk) -> None:
     assert _rows(talk) == {}
 
 
-def test_a_migrant_who_asks_for_erasure_gets_the_confirmation_and_is_unknown(talk: Talk) -> None:
+def test_a_migrant_who_asks_for_erasure_gets_the_confirmation_and_a_fresh_start(talk: Talk) -> None:
     one = talk.begin("telegram")
     talk.write(one, "m1", SECRET, danger="urgent", variant="tg")
     talk.turn(Reply(SECRET), commands=[OpenHandover("wish")])
     talk.conversations.remember(one, country="RU")
     talk.write(one, "m2", SECRET)
+    talk.write(one, "m3", "after")
     talk.turn(Reply("erased"), commands=[Erase()])
-    assert _rows(talk) == {"farewells": 1}
-    (farewell,) = Farewells(talk.database).due(talk.now, 9, ["telegram"])
-    assert (farewell.channel, farewell.address, farewell.text, farewell.reply_to) == ("telegram", "1", "erased", None)
-    assert Farewells(talk.database).due(talk.now, 9, ["telegram"]) == (), "nobody else says it too"
-    Farewells(talk.database).done(farewell.id)
-    assert _rows(talk) == {}
-    assert talk.conversations.by_address("telegram", "1") is None
-    assert read_statistics(talk.database, talk.now).totals["erased_by_person"] == 1
-
-
-@pytest.mark.parametrize("channel", ["web", "telegram"])
-def test_what_was_written_after_the_erasure_begins_another_conversation(talk: Talk, channel: str) -> None:
-    one = talk.conversations.create(channel, "7" if channel == "telegram" else None, "token", talk.now).id
-    for number, text in enumerate((SECRET, "erase"), 1):
-        talk.write(one, f"m{number}", text, platform_id=f"{number}")
-    claimed = talk.turn(Reply(SECRET))
-    talk.write(one, "m3", "after", danger="concern", signs=("papers_kept",), variant="tg", platform_id="3")
-    claimed = talk.turn(Reply("erased"), commands=[Erase()])
-    assert claimed.message_id == "m2"
-    assert talk.conversations.get(one) is None
-    other = talk.conversations.by_token_hash("token")
-    assert other is not None and other.id != one
-    assert other.address == ("7" if channel == "telegram" else other.id)
-    assert (other.variant, other.danger, other.signs) == ("tg", "concern", ("papers_kept",))
-    told = [("bot", "erased")] if channel == "web" else []
-    assert talk.texts(other.id) == [("migrant", "after"), *told]
-    assert SECRET not in json.dumps(export_conversation(talk.database, other.id), ensure_ascii=False)
+    assert talk.texts(one) == [("migrant", "after"), ("bot", "erased")]
+    assert (talk.said(one)[-1].reply_to, talk.said(one)[-1].answers) == ("m2", ("m2",))
+    kept = talk.get(one)
+    assert (kept.state, kept.danger, kept.country, kept.variant, kept.is_greeted) == ("bot", "none", None, None, False)
+    assert Handovers(talk.database).queue() == Handovers(talk.database).log(one) == ()
+    assert [each.text for each in Outbox(talk.database).due(talk.now, 9, ["telegram"])] == ["erased"]
+    assert not talk.write(one, "m2")
     assert talk.turn(Reply("x")).message_id == "m3"
-    assert not talk.write(other.id, "m3", "after"), "known"
-
-
-def test_a_second_delivery_of_an_erased_message_is_known_for_a_week_and_nothing_tells_whose_it_was(talk: Talk) -> None:
-    one = talk.begin("telegram")
-    talk.write(one, "m1", SECRET)
-    talk.turn(Reply("erased"), commands=[Erase()])
-    erased = ErasedMessages(talk.database)
-    assert erased.is_erased("telegram", "1", "m1")
-    assert not erased.is_erased("telegram", "2", "m1") and not erased.is_erased("telegram", "1", "m2")
-    talk.wait(6 * 86_400)
-    tidy(talk.database, talk.now)
-    assert erased.is_erased("telegram", "1", "m1")
-    talk.wait(3 * 86_400)
-    tidy(talk.database, talk.now)
-    assert not erased.is_erased("telegram", "1", "m1")
-    assert not set(_rows(talk)) & {"erased_messages", "erasure_keys"}
-
-
-def test_a_confirmation_that_nobody_can_be_told_is_forgotten_after_an_hour(talk: Talk) -> None:
-    one = talk.begin("telegram")
-    talk.write(one, "m1", SECRET)
-    talk.turn(Reply("erased"), commands=[Erase()])
-    talk.wait(3601)
-    tidy(talk.database, talk.now)
-    assert _rows(talk) == {}
 
 
 @pytest.mark.parametrize(("channel", "left"), [("web", []), ("telegram", [("bot", "goodbye")])])
@@ -169,74 +120,26 @@ def test_note_and_referrals_go_and_counted_needs_stay(talk: Talk, channel: str, 
     assert [(each.need, each.count) for each in NeedsCounted(talk.database).by_month()] == [("shelter", 1)]
 
 
-@pytest.mark.parametrize(("channel", "left"), [("web", []), ("telegram", ["goodbye"])])
-def test_a_quick_exit_leaves_no_trace(talk: Talk, channel: str, left: list[str]) -> None:
+@pytest.mark.parametrize(("channel", "left"), [("web", []), ("telegram", [("bot", "goodbye")])])
+def test_a_quick_exit_leaves_no_trace(talk: Talk, channel: str, left: list[tuple[str, str]]) -> None:
     one = talk.begin(channel)
     talk.write(one, "m1", SECRET)
-    talk.write(one, "m2", SECRET)
     talk.turn(Reply("goodbye"), commands=[QuickExit()])
-    assert talk.conversations.get(one) is None
-    assert [each.text for each in Farewells(talk.database).due(talk.now, 9, [channel])] == left
+    assert talk.texts(one) == left
+    assert (talk.conversations.get(one) is None) == (channel == "web")
 
 
 def test_a_long_silence_ends_in_erasure(talk: Talk) -> None:
     silent = _live(talk)
-    Handovers(talk.database).close(silent, "Dilnoza", "goodbye", talk.now)
     talk.wait(86_400 * 60)
     recent = _live(talk)
     talk.wait(86_400 * 31)
-    steps: list[tuple[int, int]] = []
-    assert sweep(talk.database, timedelta(days=90), talk.now, lambda *step: steps.append(step)) == 1
-    assert steps == [(1, 1)]
+    assert sweep(talk.database, timedelta(days=90), talk.now) == 1
     assert talk.conversations.get(silent) is None
     assert talk.conversations.get(recent) is not None
     assert [each.conversation_id for each in Referrals(talk.database).open()] == [recent]
     assert NeedsCounted(talk.database).by_month()[0].count == 1
-    assert read_statistics(talk.database, talk.now).totals["erased_silent"] == 1
     assert sweep(talk.database, timedelta(days=90), talk.now) == 0
-
-
-def test_of_many_gateways_that_sweep_at_once_each_conversation_is_erased_by_one(talk: Talk) -> None:
-    silent = [talk.begin() for _ in range(6)]
-    for conversation_id in silent:
-        talk.write(conversation_id, "m1")
-    talk.wait(31 * 24 * 3600)
-    recent = talk.begin()
-    with ThreadPoolExecutor(6) as threads:
-        erased = list(threads.map(lambda _: sweep(talk.database, timedelta(days=30), talk.now), range(6)))
-    assert sum(erased) == len(silent)
-    assert [bool(export_conversation(talk.database, each)) for each in (*silent, recent)] == [False] * 6 + [True]
-
-
-@pytest.mark.parametrize("state", ["waiting", "operator"])
-def test_who_is_with_an_operator_is_kept_until_the_handover_ends_and_that_is_said(talk: Talk, state: str) -> None:
-    one, handovers, retention = talk.begin("telegram"), Handovers(talk.database), timedelta(days=90)
-    handovers.open(one, "wish", "none", talk.now)
-    if state == "operator":
-        handovers.take(one, "Dilnoza", talk.now)
-    talk.wait(86_400 * 91)
-    found = silence(talk.database, retention, talk.now)
-    assert (found.ids, found.with_operators) == ((), 1)
-    assert sweep(talk.database, retention, talk.now) == 0 and talk.conversations.get(one)
-    handovers.withdraw(one, "bye", talk.now)
-    assert silence(talk.database, retention, talk.now).ids == (one,)
-    assert sweep(talk.database, retention, talk.now) == 1
-
-
-def test_every_table_belongs_to_a_conversation_and_goes_with_it_or_is_of_nobody() -> None:
-    assert set(metadata.tables) >= OF_NOBODY, "a table that is gone is still named"
-    for table in owned_tables():
-        column = owner_column(table)
-        keys = [(key.column.table.name, key.ondelete) for key in column.foreign_keys]
-        is_of_engine = column.name == "sender_id"
-        assert is_of_engine or keys == [("conversations", "CASCADE")], f"{table.name} outlives its conversation"
-
-
-def test_an_export_has_every_table_of_a_conversation(talk: Talk) -> None:
-    one = _live(talk)
-    document = export_conversation(talk.database, one)
-    assert document is not None
-    assert set(document) == {"conversation"} | {table.name for table in owned_tables()}
 
 
 def test_a_dialogue_without_a_conversation_is_swept_after_a_day(talk: Talk) -> None:

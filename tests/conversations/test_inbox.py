@@ -151,16 +151,14 @@ def test_after_five_tries_a_message_is_worn_out_and_set_aside_with_a_word(talk: 
     assert talk.claim().message_id == "good"
 
 
-def test_what_a_killed_worker_had_in_work_is_due_at_once_when_it_is_there_again(talk: Talk) -> None:
+def test_at_a_lone_start_everything_in_work_is_due_at_once(talk: Talk) -> None:
     for message_id in ("a", "b"):
         talk.write(talk.begin(), message_id)
     lost = talk.claim(lease_seconds=3600)
-    assert talk.inbox.recover("another gateway", talk.now) == 0
-    assert talk.inbox.recover("worker", talk.now, in_hand=[lost.number]) == 0
-    assert talk.inbox.recover("worker", talk.now) == 1
+    assert talk.inbox.recover(talk.now) == 1
     assert {talk.claim().message_id, talk.claim().message_id} == {"a", "b"}
     assert not talk.finish(lost, Reply("from a dead process"))
-    assert talk.inbox.recover("worker", talk.now) == 2
+    assert talk.inbox.recover(talk.now) == 2
 
 
 def test_messages_of_the_last_while_are_counted_per_conversation(talk: Talk) -> None:

@@ -64,10 +64,3 @@ def test_neither_password_nor_token_is_stored(operators: Operators, database: Da
     assert "$argon2id$" in stored
     assert "olma" not in stored
     assert token not in stored
-
-
-@pytest.mark.parametrize("name", ["bot", "queue", " migrant "])
-def test_nobody_can_have_a_name_that_the_log_gives_to_others(database: Database, name: str) -> None:
-    with pytest.raises(ValueError, match="of their own"):
-        Operators(database).add(name, "a long password", START)
-    assert Operators(database).names() == ()

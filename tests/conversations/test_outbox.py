@@ -43,7 +43,6 @@ def test_a_reply_is_due_with_all_that_delivery_needs(talk: Talk) -> None:
         heard_at=talk.now,
         sent_parts=0,
         attachments=(),
-        is_unwanted=False,
     )
 
 
@@ -98,21 +97,6 @@ def test_nothing_slips_out_to_one_who_has_blocked_us(talk: Talk) -> None:
     outbox.failed(first.cursor, "blocked", None, talk.now, has_blocked=True)
     assert outbox.due(talk.now, 10, ["telegram"]) == ()
     assert outbox.pending_count() == 1
-
-
-def test_what_a_killed_gateway_had_taken_is_due_at_once_when_it_is_there_again(talk: Talk) -> None:
-    _, outbox = _two_replies(talk)
-    (due,) = outbox.due(talk.now, 10, ["telegram"], worker="one")
-    assert outbox.recover("another", talk.now) == 0
-    assert outbox.recover("one", talk.now, in_hand=[due.cursor]) == 0
-    assert outbox.due(talk.now, 10, ["telegram"]) == ()
-    assert outbox.recover("one", talk.now) == 1
-    (again,) = outbox.due(talk.now, 10, ["telegram"], worker="one")
-    outbox.failed(again.cursor, "flood", talk.now + timedelta(seconds=30), talk.now)
-    assert outbox.recover("one", talk.now) == 0, "the messenger's own wait stands"
-    talk.wait(30)
-    (last,) = outbox.due(talk.now, 10, ["telegram"], worker="one")
-    assert outbox.delivered(last.cursor, talk.now) and outbox.recover("one", talk.now) == 0
 
 
 def test_what_a_dead_sender_had_is_due_again(talk: Talk) -> None:
@@ -185,7 +169,7 @@ def test_a_late_word_that_the_window_was_closed_brings_the_message_back(talk: Ta
     (first,) = outbox.due(talk.now, 10, ["telegram"])
     ids.taken(one, first.cursor, "p1", talk.now)
     outbox.delivered(first.cursor, talk.now)
-    assert ids.mark("telegram", "p1", "failed", "outside_window", talk.now, talk.now)
+    assert ids.mark("telegram", "p1", "failed", "outside_window", talk.now)
     (again,) = outbox.due(talk.now, 10, ["telegram"])
     assert (again.text, again.sent_parts, again.heard_at) == ("first", 0, talk.now - timedelta(hours=24))
 
@@ -197,6 +181,6 @@ def test_who_has_written_since_is_not_taken_for_silent_by_a_late_word(talk: Talk
     ids.taken(one, first.cursor, "p1", talk.now)
     talk.wait(5)
     talk.write(one, "m2")
-    assert ids.mark("telegram", "p1", "failed", "outside_window", talk.now, talk.now)
+    assert ids.mark("telegram", "p1", "failed", "outside_window", talk.now)
     (again,) = outbox.due(talk.now + timedelta(seconds=60), 10, ["telegram"])
     assert again.heard_at == talk.now

@@ -1,9 +1,7 @@
 """Ids on the messenger: no part twice, marks only forwards, and taken back with an erasure."""
 
 from conversations.commands import Erase, QuickExit
-from conversations.erasure import sweep
-from conversations.export import export_conversation
-from conversations.farewells import Farewells
+from conversations.erasure import export_conversation, sweep
 from conversations.outbox import Outbox, Outgoing
 from conversations.platform_messages import DELETABLE, MAX_DELETION_TRIES, PlatformMessages
 from conversations.reply import Reply
@@ -35,13 +33,13 @@ def test_the_parts_that_were_taken_are_known_at_the_next_attempt(talk: Talk) -> 
 def test_marks_only_go_forwards(talk: Talk) -> None:
     one, due, ids = _answered(talk, "whatsapp")
     ids.taken(one, due.cursor, "wamid.1", talk.now)
-    assert ids.mark("whatsapp", "wamid.1", "delivered", None, talk.now, talk.now)
-    assert not ids.mark("whatsapp", "wamid.1", "sent", None, talk.now, talk.now)
-    assert ids.mark("whatsapp", "wamid.1", "read", None, talk.now, talk.now)
-    assert not ids.mark("whatsapp", "wamid.1", "read", None, talk.now, talk.now)
-    assert not ids.mark("whatsapp", "wamid.2", "read", None, talk.now, talk.now)
-    assert not ids.mark("telegram", "wamid.1", "failed", "x", talk.now, talk.now)
-    assert not ids.mark("whatsapp", "wamid.1", "eaten", None, talk.now, talk.now)
+    assert ids.mark("whatsapp", "wamid.1", "delivered", None, talk.now)
+    assert not ids.mark("whatsapp", "wamid.1", "sent", None, talk.now)
+    assert ids.mark("whatsapp", "wamid.1", "read", None, talk.now)
+    assert not ids.mark("whatsapp", "wamid.1", "read", None, talk.now)
+    assert not ids.mark("whatsapp", "wamid.2", "read", None, talk.now)
+    assert not ids.mark("telegram", "wamid.1", "failed", "x", talk.now)
+    assert not ids.mark("whatsapp", "wamid.1", "eaten", None, talk.now)
     document = export_conversation(talk.database, one)
     assert document is not None
     assert [row["status"] for row in document["platform_messages"]] == [None, "read"]
@@ -51,7 +49,7 @@ def test_a_message_that_failed_later_is_no_longer_called_delivered(talk: Talk) -
     one, due, ids = _answered(talk, "whatsapp")
     ids.taken(one, due.cursor, "wamid.1", talk.now)
     Outbox(talk.database).delivered(due.cursor, talk.now)
-    assert ids.mark("whatsapp", "wamid.1", "failed", "undeliverable", talk.now, talk.now)
+    assert ids.mark("whatsapp", "wamid.1", "failed", "undeliverable", talk.now)
     with talk.database.read() as connection:
         row = connection.exec_driver_sql("SELECT outcome, reason FROM outbox").one()
     assert tuple(row) == ("failed", "undeliverable")
@@ -69,8 +67,7 @@ def test_a_quick_exit_has_both_sides_messages_taken_back(talk: Talk) -> None:
     ids.deletion_done(deletion.id)
     talk.wait(3600)
     assert ids.due_deletions(talk.now, 9) == ()
-    assert _due(talk) == ()
-    assert [each.text for each in Farewells(talk.database).due(talk.now, 9, ["telegram"])] == ["closed"]
+    assert [each.text for each in _due(talk)] == ["closed"]
 
 
 def test_what_is_too_old_to_be_taken_back_is_only_forgotten(talk: Talk) -> None:
@@ -87,7 +84,7 @@ def test_a_message_that_was_erased_while_it_was_being_sent_is_taken_back(talk: T
     one, due, ids = _answered(talk)
     talk.write(one, "m2", platform_id="102")
     talk.turn(Reply("closed"), commands=[QuickExit()])
-    ids.taken(one, due.cursor, "103", talk.now, (due.channel, due.address))
+    ids.taken(one, due.cursor, "103", talk.now)
     assert [each.platform_ids for each in ids.due_deletions(talk.now, 9)] == [("101", "102"), ("103",)]
 
 

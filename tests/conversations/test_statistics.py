@@ -48,7 +48,4 @@ def test_totals_only_grow_even_when_the_conversation_is_erased(talk: Talk) -> No
         "handovers": 1,
         "set_aside": 0,
         "undeliverable": 1,
-        "erased_by_person": 0,
-        "erased_by_host": 1,
-        "erased_silent": 0,
     }

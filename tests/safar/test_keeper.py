@@ -66,27 +66,6 @@ async def test_a_child_that_always_dies_is_restarted_ever_more_slowly(tmp_path: 
     assert waits == ["0.5 s", "1.0 s"]
 
 
-async def test_a_child_begins_each_life_when_what_it_needs_is_there(tmp_path: Path) -> None:
-    lines: list[str] = []
-    is_there = asyncio.Event()
-
-    async def until_there() -> None:
-        await is_there.wait()
-
-    keeper = Keeper(_module(tmp_path, SLEEPER), lambda process, line: lines.append(line), until_there)
-    keeper.start()
-    await asyncio.sleep(0.5)
-    assert keeper.pid is None
-    is_there.set()
-    await _until(lambda: lines.count("up") == 1)
-    is_there.clear()
-    assert keeper.pid is not None
-    os.kill(keeper.pid, signal.SIGKILL)
-    await asyncio.sleep(1.5)
-    assert keeper.pid is None and lines.count("up") == 1
-    await keeper.stop()
-
-
 async def test_a_child_that_ignores_the_signal_is_ended_after_the_grace(tmp_path: Path) -> None:
     lines: list[str] = []
     text = "import signal, time\nsignal.signal(signal.SIGTERM, signal.SIG_IGN)\nprint('up', flush=True)\ntime.sleep(60)"

@@ -13,7 +13,6 @@ import uvicorn
 from starlette.types import Receive, Scope, Send
 
 from tests.telegram_emulator.faults import Fault, Faults
-from tests.telegram_emulator.files import Files
 from tests.telegram_emulator.methods import Methods
 from tests.telegram_emulator.people import Group, Person
 from tests.telegram_emulator.server import BotApi, Call
@@ -35,9 +34,7 @@ class TelegramEmulator:
         self._world = World()
         self._updates = Updates(self._world)
         self._faults = Faults()
-        self._files = Files(self._world)
-        self._methods = Methods(self._world, self._updates, self._files)
-        self._api = BotApi(self.token, self._world, self._methods, self._faults, self._files)
+        self._api = BotApi(self.token, self._world, Methods(self._world, self._updates), self._faults)
         self._people = itertools.count(910_000_001)
         self._groups = itertools.count(1)
         self._socket = socket.create_server(("127.0.0.1", 0))
@@ -77,11 +74,6 @@ class TelegramEmulator:
             return list(self._world.violations)
 
     @property
-    def most_in_a_second(self) -> int:
-        """So many messages at most were sent within one second."""
-        return self._methods.pace.most_in_a_second
-
-    @property
     def calls(self) -> list[Call]:
         """All calls that came."""
         return list(self._api.calls)
@@ -116,7 +108,7 @@ class TelegramEmulator:
         chat = Chat({"id": number, "first_name": "Somebody", "type": "private"}, user, has_started)
         with self._world.lock:
             self._world.chats[number] = chat
-        return Person(self._world, self._updates, chat, self._files)
+        return Person(self._world, self._updates, chat)
 
     def group(self, kind: str = "supergroup") -> Group:
         """A group, supergroup or channel without the bot."""

@@ -4,8 +4,6 @@ from collections.abc import Awaitable, Callable, Mapping
 from typing import Any
 
 from tests.telegram_emulator import rules
-from tests.telegram_emulator.files import Files
-from tests.telegram_emulator.pace import Pace
 from tests.telegram_emulator.rules import ApiError, broken
 from tests.telegram_emulator.updates import Updates
 from tests.telegram_emulator.world import BOT, Chat, Message, World
@@ -20,11 +18,9 @@ SENDING = {"chat_id", "reply_markup", "disable_notification", "protect_content",
 class Methods:
     """Each method takes its parameters and gives its result, or raises `ApiError`."""
 
-    def __init__(self, world: World, updates: Updates, files: Files) -> None:
+    def __init__(self, world: World, updates: Updates) -> None:
         self._world = world
-        self._files = files
         self._updates = updates
-        self.pace = Pace()
         self._known: dict[str, tuple[Callable[[Parameters], Awaitable[Any]], set[str]]] = {
             "getme": (self._get_me, set()),
             "getupdates": (self._get_updates, {"offset", "limit", "timeout", "allowed_updates"}),
@@ -42,7 +38,6 @@ class Methods:
             "deletemessage": (self._delete_message, {"chat_id", "message_id"}),
             "deletemessages": (self._delete_messages, {"chat_id", "message_ids"}),
             "setmycommands": (self._set_my_commands, {"commands", "language_code", "scope"}),
-            "getfile": (self._get_file, {"file_id"}),
             "leavechat": (self._leave_chat, {"chat_id"}),
         }
 
@@ -59,9 +54,6 @@ class Methods:
 
     async def _get_me(self, _given: Parameters) -> Any:
         return BOT | {"can_join_groups": True, "can_read_all_group_messages": False, "supports_inline_queries": False}
-
-    async def _get_file(self, given: Parameters) -> Any:
-        return self._files.get_file(given)
 
     async def _get_updates(self, given: Parameters) -> Any:
         kinds = rules.check_updates(given)
@@ -181,7 +173,6 @@ class Methods:
             raise ApiError(400, "Bad Request: message can't be deleted for everyone")
 
     def _added(self, chat: Chat, content: dict[str, Any], given: Parameters, file: bytes = b"") -> Any:
-        self.pace.sent(chat.id)
         message = self._world.add_message(chat, content, True, rules.check_keyboard(given), file)
         return self._world.shown(chat, message)
 
@@ -204,9 +195,6 @@ class Methods:
             number = int(given.get("chat_id", ""))
         except ValueError:
             raise broken("chat_id is empty") from None
-        if number in self._world.moved:
-            words = "Bad Request: group chat was upgraded to a supergroup chat"
-            raise ApiError(400, words, migrate_to_chat_id=self._world.moved[number])
         if number not in self._world.chats:
             raise ApiError(400, "Bad Request: chat not found")
         return self._world.chats[number]

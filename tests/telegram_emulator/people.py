@@ -6,7 +6,6 @@ from dataclasses import dataclass
 from typing import Any
 
 from tests.plain_titles import plain
-from tests.telegram_emulator.files import Files
 from tests.telegram_emulator.updates import Updates
 from tests.telegram_emulator.world import BOT, Chat, Message, World
 
@@ -83,10 +82,6 @@ class _Place:
 class Person(_Place):
     """Somebody in a private chat with the bot."""
 
-    def __init__(self, world: World, updates: Updates, chat: Chat, files: Files) -> None:
-        super().__init__(world, updates, chat)
-        self._files = files
-
     def starts(self, parameter: str = "") -> int:
         """Press START, perhaps behind a link with a parameter."""
         return self.writes(f"/start {parameter}".strip())
@@ -98,40 +93,6 @@ class Person(_Place):
     def sends(self, kind: str, caption: str = "") -> int:
         """Send something of `CONTENTS`."""
         return self._sends(CONTENTS[kind] | ({"caption": caption} if caption else {}))
-
-    def sends_file(self, kind: str, content: bytes, caption: str = "", **more: Any) -> int:
-        """Send these bytes as a `voice`, `audio`, `photo` (in two sizes) or `document`."""
-        file = self._files.add(content) | more
-        small = self._files.add(b"a small copy") | {"width": 90, "height": 60}
-        whole = {kind: [small, file | {"width": 900, "height": 600}] if kind == "photo" else file}
-        return self._sends(whole | ({"caption": caption} if caption else {}))
-
-    def sends_pictures(self, *contents: bytes) -> None:
-        """Send pictures together."""
-        album = str(9_000_000_000_000_000 + len(self.chat.messages))
-        for content in contents:
-            photo = [self._files.add(content) | {"width": 900, "height": 600}]
-            self._sends({"photo": photo, "media_group_id": album})
-
-    def sends_album(self, pictures: int) -> None:
-        """Send several pictures as one album: Telegram brings each by itself."""
-        album = str(13_000_000_000_000_000 + self.chat.id)
-        for _ in range(pictures):
-            self._sends(CONTENTS["picture"] | {"media_group_id": album})
-
-    def moves(self, is_told: bool = True) -> str:
-        """The chat gets another number, as a group that becomes a supergroup; gives the new address."""
-        with self._world.lock:
-            old, new = self.chat.id, self.chat.id + 5_000_000
-            shown = self._world.add_message(self.chat, {"migrate_to_chat_id": new}, by_bot=False)
-            update = self._world.shown(self.chat, shown)
-            del self._world.chats[old]
-            self.chat.chat = {**self.chat.chat, "id": new}
-            self._world.chats[new] = self.chat
-            self._world.moved[old] = new
-            if is_told:
-                self._updates.put("message", update)
-            return str(new)
 
     def edits(self, message_id: int, text: str) -> None:
         """Change a message of one's own."""

@@ -11,7 +11,6 @@ from starlette.responses import JSONResponse, Response
 from starlette.types import Receive, Scope, Send
 
 from tests.telegram_emulator.faults import Fault, Faults
-from tests.telegram_emulator.files import Files
 from tests.telegram_emulator.methods import Methods
 from tests.telegram_emulator.rules import ApiError
 from tests.telegram_emulator.world import World
@@ -35,7 +34,6 @@ class BotApi:
     world: World
     methods: Methods
     faults: Faults
-    files: Files
     calls: list[Call] = field(default_factory=list)
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
@@ -43,8 +41,6 @@ class BotApi:
         if scope["type"] != "http":
             return
         request = Request(scope, receive)
-        if request.url.path.startswith("/file/"):
-            return await self._serve_file(request, scope, receive, send)
         prefix, _, method = request.url.path.removeprefix("/bot").partition("/")
         parameters = await _parameters(request)
         shown = {name: value for name, value in parameters.items() if not hasattr(value, "read")}
@@ -56,17 +52,6 @@ class BotApi:
         else:
             call.status = answer.status_code
             await answer(scope, receive, send)
-
-    async def _serve_file(self, request: Request, scope: Scope, receive: Receive, send: Send) -> None:
-        """The faults of `file` happen here."""
-        fault = self.faults.next("file")
-        await asyncio.sleep(fault.seconds if fault else 0)
-        if fault is not None and fault.kind == "reset":
-            receive.__self__.transport.abort()  # type: ignore[attr-defined]
-            return
-        wrong = _wrong(fault) if fault is not None and not fault.is_done else None
-        answer = wrong or self.files.serve(request.url.path, self.token) or Response(status_code=404)
-        await answer(scope, receive, send)
 
     async def _answer(self, token: str, method: str, given: dict[str, Any], fault: Fault | None) -> Response | None:
         if token != self.token:

@@ -57,7 +57,6 @@ class World:
         self.answered_queries: list[str] = []
         self.commands: dict[str, list[dict[str, str]]] = {}
         self.violations: list[str] = []
-        self.moved: dict[int, int] = {}
         self._message_ids = itertools.count(101)
         self._callback_ids = itertools.count(4_382_000_000_000_000_001)
         self._shift_seconds = 0.0

@@ -4,7 +4,6 @@ import re
 
 import pytest
 
-from foundation.settings import PROJECT
 from language.variants import LANGUAGES
 from language.wording import Wording
 from tests.bot.web_person import WebPerson
@@ -15,7 +14,6 @@ from tests.ways.speech import SPEECHES
 from tests.ways.talk import Talk
 
 PERSON = "/meta.human"
-PROGRAM = PROJECT / "data" / "responses"
 ROW = re.compile(r'id="open-([^"]+)"')
 SECONDS = 60
 
@@ -93,19 +91,6 @@ def test_the_console_is_closed_to_strangers(safar: RunningSafar, meet: Meet, wor
 def test_a_typed_wish_for_a_person_is_enough_and_can_be_taken_back(meet: Meet, wording: Wording) -> None:
     talk = Talk(meet(), wording, "en").say("I want to talk to a human being").hears("human_called", "waiting_in_queue")
     talk.tap("back_to_bot").hears("bot_is_back").say("hello").hears("greeting")
-
-
-def test_the_bot_knows_afterwards_what_was_said_to_the_operator(meet: Meet, operator: Visitor) -> None:
-    person = meet("ru")
-    person.answer_to(person.press(PERSON), SECONDS)
-    assert operator.step(person.conversation, "take").status_code == 303
-    asked = person.write("Я сейчас в Казахстане, как получить разрешение на работу?")
-    assert operator.step(person.conversation, "answer", text="Сейчас расскажу.").status_code == 303
-    person.answer_to(asked, SECONDS)
-    assert operator.step(person.conversation, "give_back").status_code == 303
-    after = person.answer_to(person.write("А сколько это стоит?"), SECONDS)
-    assert Wording.load(PROGRAM).text("after_talk", "ru") in after["text"]
-    assert any(button["payload"].startswith('/show_entry{"entry": "work/') for button in after["buttons"])
 
 
 def _danger_is_noticed(talk: Talk, words: str) -> None:

@@ -101,7 +101,7 @@ def _goes_on(talk: MessengerTalk, library: Library) -> None:
 @pytest.mark.parametrize("channel", ["telegram", "whatsapp"])
 def test_a_quick_exit_leaves_as_little_as_the_messenger_allows(stack: Stack, wording: Wording, channel: str) -> None:
     talk = stack.talk(channel, "tg", wording)
-    talk.say("маълумоти ман").hears("my_data", "first_contact")
+    talk.say("маълумоти маро нест кунед").hears("my_data", "first_contact")
     closed = wording.text(f"{channel}_chat_is_closed", "tg")
     before = len(talk.screen.seen())
     talk.tap("button_quick_exit")

@@ -8,6 +8,7 @@ import socket
 import threading
 import time
 from collections import deque
+from dataclasses import dataclass
 from datetime import timedelta
 from typing import Any
 
@@ -17,10 +18,9 @@ from starlette.datastructures import UploadFile
 from starlette.requests import Request
 from starlette.responses import JSONResponse, Response
 from starlette.routing import Route
+from starlette.types import Receive, Scope, Send
 
 from foundation.clock import Clock, utc_now
-from tests.whatsapp_emulator import files
-from tests.whatsapp_emulator.pace import Pace
 from tests.whatsapp_emulator.people import Option, Person, Shown
 from tests.whatsapp_emulator.rules import (
     DOCUMENT_TYPES,
@@ -33,7 +33,6 @@ from tests.whatsapp_emulator.rules import (
     check_read,
     recipient_of,
 )
-from tests.whatsapp_emulator.troubles import BrokenResponse, Trouble
 from tests.whatsapp_emulator.webhooks import DISPLAY_NUMBER, Webhooks
 
 TOKEN = "EAAEmulatedSystemUserToken"
@@ -41,7 +40,34 @@ PHONE_NUMBER_ID = "106540352242922"
 APP_SECRET = "emulated-app-secret"
 VERIFY_TOKEN = "emulated-verify-token"
 WINDOW = timedelta(hours=24)
-OUTSIDE_WINDOW = 131047
+PAIR_BURST = 45
+PAIR_SECONDS = 6.0
+
+
+@dataclass(frozen=True)
+class Trouble:
+    """What happens to one call of a kind (send, read, upload): wait, then an error, or an answer that breaks off.
+
+    Nothing of the call is carried out, unless `is_after_taking`.
+    """
+
+    of: str = "send"
+    slow_seconds: float = 0.0
+    status: int | None = None
+    code: int | None = None
+    retry_after: str | None = None
+    is_reset: bool = False
+    is_after_taking: bool = False
+
+
+class _BrokenResponse(Response):
+    """The connection breaks off in the middle of the answer."""
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Begin, and end without an end."""
+        headers = [(b"content-type", b"application/json"), (b"content-length", b"1000")]
+        await send({"type": "http.response.start", "status": 200, "headers": headers})
+        await send({"type": "http.response.body", "body": b'{"', "more_body": True})
 
 
 class WhatsAppEmulator:
@@ -61,12 +87,11 @@ class WhatsAppEmulator:
         """The approved templates: by name and language the text and what stands on the one quick-reply button."""
         self.refuses_late = False
         """Outside the window: 200 and a failed status, as the platform mostly does, instead of an error at once."""
-        self.files = files.Files(lambda: self.clock())
         self.changed = threading.Condition(threading.RLock())
         self._people: dict[str, Person] = {}
         self._media: dict[str, tuple[str | None, str, bytes]] = {}
         self._troubles: deque[Trouble] = deque()
-        self.pace = Pace()
+        self._taken_at: dict[str, deque[float]] = {}
         self._numbers = itertools.count(1)
         self._server: uvicorn.Server | None = None
         self._thread: threading.Thread | None = None
@@ -78,7 +103,6 @@ class WhatsAppEmulator:
         routes = [
             Route("/{version}/{number}/messages", self._messages, methods=["POST"]),
             Route("/{version}/{number}/media", self._upload, methods=["POST"]),
-            Route(files.PATH, self._file, methods=["GET"]),
             Route("/{version}/{number}", self._number, methods=["GET"]),
         ]
         self._server = uvicorn.Server(
@@ -130,15 +154,6 @@ class WhatsAppEmulator:
             value["errors"] = [{"code": code, "title": title, "message": title, "error_data": {"details": title}}]
         self.webhooks.deliver({"statuses": [value]})
 
-    def tell_preference(self, person: Person, is_wanted: bool) -> None:
-        """Call the webhook with the person's wish about messages that they did not ask for."""
-        value = "resume" if is_wanted else "stop"
-        detail = f"User requested to {value} marketing messages"
-        wish: dict[str, Any] = {"detail": detail, "category": "marketing_messages", "value": value}
-        wish |= {"wa_id": person.address, "timestamp": str(int(self.clock().timestamp()))}
-        contact = {"profile": {"name": "Somebody"}, "wa_id": person.address}
-        self.webhooks.deliver({"contacts": [contact], "user_preferences": [wish]}).result(10)
-
     async def _messages(self, request: Request) -> Response:
         kind = "read" if b'"status"' in await request.body() else "send"
         return await self._answer(request, kind, self._take_message)
@@ -147,36 +162,10 @@ class WhatsAppEmulator:
         return await self._answer(request, "upload", self._take_file)
 
     async def _number(self, request: Request) -> Response:
-        if request.path_params["number"] != PHONE_NUMBER_ID:
-            return await self._media_address(request)
-
         async def show(_request: Request) -> dict[str, Any]:
             return {"display_phone_number": DISPLAY_NUMBER, "id": PHONE_NUMBER_ID}
 
         return await self._answer(request, "number", show)
-
-    async def _media_address(self, request: Request) -> Response:
-        media_id = request.path_params["number"]
-        request.scope["path_params"] = {**request.path_params, "number": PHONE_NUMBER_ID}
-
-        async def address(_request: Request) -> dict[str, Any]:
-            return self.files.address(media_id, self.url)
-
-        return await self._answer(request, "media", address)
-
-    async def _file(self, request: Request) -> Response:
-        """The bytes of what a person has sent; the faults of `file` happen here."""
-        is_due = bool(self._troubles) and self._troubles[0].of == "file"
-        trouble = self._troubles.popleft() if is_due else Trouble()
-        await asyncio.sleep(trouble.slow_seconds)
-        if request.headers.get("authorization") != f"Bearer {TOKEN}":
-            self.violations.append("a file was asked for without the token")
-            return Response(status_code=401)
-        if trouble.is_reset:
-            return BrokenResponse()
-        return (
-            Response(status_code=trouble.status) if trouble.status else self.files.serve(request.query_params["ticket"])
-        )
 
     async def _answer(self, request: Request, kind: str, take: Any) -> Response:
         is_due = bool(self._troubles) and self._troubles[0].of == kind
@@ -186,14 +175,14 @@ class WhatsAppEmulator:
             taken = await take(request) if trouble.is_after_taking else None
             await asyncio.sleep(trouble.slow_seconds)
             if trouble.is_reset:
-                return BrokenResponse()
+                return _BrokenResponse()
             if trouble.status is not None:
                 refusal = Refusal(trouble.code or 131000, "as the test wishes", trouble.status)
                 headers = {"Retry-After": trouble.retry_after} if trouble.retry_after else {}
                 return JSONResponse(refusal.body(), trouble.status, headers)
             return JSONResponse(taken if taken is not None else await take(request))
         except Refusal as refusal:
-            if refusal.code != OUTSIDE_WINDOW:
+            if refusal.code not in (131047, 131056):
                 self.violations.append(str(refusal))
             return JSONResponse(refusal.body(), refusal.status)
 
@@ -221,7 +210,7 @@ class WhatsAppEmulator:
         return self._send(self.person(recipient_of(body)), body)
 
     def _send(self, person: Person, body: dict[str, Any]) -> dict[str, Any]:
-        self.pace.sent(person.address)
+        self._check_pair_rate(person)
         shown = self._shown(body, self.new_wamid(person.address))
         is_outside = body["type"] != "template" and self._is_outside(person)
         if is_outside and not self.refuses_late:
@@ -240,6 +229,12 @@ class WhatsAppEmulator:
     def _tell(self, person: Person, wamid: str, *statuses: tuple[str, int | None]) -> None:
         for status, code in statuses if self.tells_statuses else ():
             self.tell_status(person, wamid, status, code)
+
+    def _check_pair_rate(self, person: Person) -> None:
+        now, taken = time.monotonic(), self._taken_at.setdefault(person.address, deque(maxlen=PAIR_BURST))
+        if len(taken) == PAIR_BURST and now - taken[0] < PAIR_SECONDS:
+            raise Refusal(131056, "Too many messages sent to the same phone number in a short period of time.")
+        taken.append(now)
 
     def _shown(self, body: dict[str, Any], wamid: str) -> Shown:
         kind = body["type"]

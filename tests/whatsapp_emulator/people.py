@@ -73,11 +73,6 @@ class Person:
         content = MEDIA[kind] | ({"caption": caption} if caption else {})
         return self._send({"type": kind, kind: content}, waits)
 
-    def sends_file(self, kind: str, content: bytes, media_type: str, caption: str | None = None) -> str:
-        """Send these bytes as an audio, image or document; gives the wamid."""
-        file = self._emulator.files.add(media_type, content)
-        return self._send({"type": kind, kind: file | ({"caption": caption} if caption else {})}, True)
-
     def presses(self, title: str, of: Shown | None = None, waits: bool = True) -> str:
         """Press what says this: in the given message, or in the newest that has it."""
         among = [of] if of else [shown for shown in reversed(self.sees()) if shown.options]

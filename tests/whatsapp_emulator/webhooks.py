@@ -75,7 +75,7 @@ class Webhooks:
         """The bytes of a webhook with these values, each in a change of its own."""
         metadata = {"display_phone_number": DISPLAY_NUMBER, "phone_number_id": self._phone_number_id}
         full = [{"messaging_product": "whatsapp", "metadata": metadata, **value} for value in values]
-        changes = [{"value": value, "field": _field(value)} for value in full]
+        changes = [{"value": value, "field": "messages"} for value in full]
         raw = {"object": "whatsapp_business_account", "entry": [{"id": ACCOUNT_ID, "changes": changes}]}
         return json.dumps(raw, ensure_ascii=True).encode()
 
@@ -126,7 +126,3 @@ class Webhooks:
             pause = min(2 * pause, LONGEST_PAUSE_SECONDS)
         for each in done:
             each.set_result(None)
-
-
-def _field(value: Mapping[str, Any]) -> str:
-    return "user_preferences" if "user_preferences" in value else "messages"

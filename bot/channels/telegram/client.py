@@ -27,7 +27,6 @@ class Client:
     def __init__(self, settings: TelegramSettings) -> None:
         _silence()
         is_here = urlsplit(settings.api_url).hostname in ("127.0.0.1", "localhost", "::1")
-        self.trusts_proxy = not is_here
         self._updates = _RawUpdates(is_here)
         self._calls = HTTPXRequest(
             read_timeout=READ_SECONDS,

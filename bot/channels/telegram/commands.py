@@ -11,12 +11,11 @@ PAYLOADS = MappingProxyType(
         "menu": "/meta.menu",
         "human": "/meta.human",
         "language": "/meta.language",
-        "mydata": '/meta.my_data{"step": "export"}',
-        "delete": '/meta.my_data{"step": "erase"}',
+        "delete": "/meta.my_data",
         "start": "/meta.greeting",
     }
 )
-"""In the order of the menu. `/delete` and `/mydata` ask first; nothing is ever erased or handed over in one step."""
+"""In the order of the menu. `/delete` tells what is stored and asks; nothing is ever erased in one step."""
 
 LANGUAGE_CODES = ("ru", "uz", "tg", "ky", "kk")
 """Languages that have a menu of their own; Telegram knows two letters only, so Uzbek is written in Latin letters."""
@@ -25,8 +24,8 @@ DEFAULT_VARIANT = "en"
 """The menu of everybody else."""
 
 _COMMAND = re.compile(r"/([A-Za-z]+)(?:@[A-Za-z0-9_]+)?")
-_START = re.compile(r"(/start)(?:@[A-Za-z0-9_]+)? +([A-Za-z0-9_-]{1,64})", re.IGNORECASE)
-"""What a link such as t.me/bot?start=leaflet sends: https://core.telegram.org/bots/features#deep-linking"""
+_START = re.compile(r"/start(?:@[A-Za-z0-9_]+)? +[A-Za-z0-9_-]{1,64}", re.IGNORECASE)
+"""What a link such as t.me/bot?start=leaflet sends; the parameter is ignored."""
 
 
 def payload_of(text: str) -> str | None:
@@ -39,12 +38,6 @@ def payload_of(text: str) -> str | None:
         return PAYLOADS["start"]
     found = _COMMAND.fullmatch(said)
     return PAYLOADS.get(found[1].lower()) if found else None
-
-
-def source_of(text: str) -> tuple[str, str | None]:
-    """The text as it is kept, and the parameter of the link that sent it, which is counted and not kept."""
-    found = _START.fullmatch(text.strip())
-    return (found[1], found[2]) if found else (text, None)
 
 
 async def set_menus(bot: Bot, text: Callable[[str, str], str]) -> None:

@@ -6,15 +6,13 @@ from collections.abc import Awaitable, Callable
 from starlette.routing import BaseRoute, Route
 
 from bot.channels.channel import Sender
-from bot.channels.fetching import Fetcher
 from bot.channels.telegram.client import Client
 from bot.channels.telegram.commands import set_menus
 from bot.channels.telegram.errands import Errands
-from bot.channels.telegram.fetching import TelegramFetcher
 from bot.channels.telegram.intake import Door, Intake
 from bot.channels.telegram.pauses import FIRST_PAUSE_SECONDS, Pauses, until_done
 from bot.channels.telegram.payloads import UPDATES
-from bot.channels.telegram.polling import Polling, Turn
+from bot.channels.telegram.polling import Polling
 from bot.channels.telegram.sending import TelegramSender
 from bot.channels.telegram.settings import WEBHOOK_PATH, TelegramSettings
 from bot.channels.telegram.webhook import Webhook
@@ -29,7 +27,6 @@ class Telegram:
         settings: TelegramSettings,
         door: Door,
         clock: Clock,
-        turn: Turn,
         first_pause_seconds: float = FIRST_PAUSE_SECONDS,
     ) -> None:
         self._settings = settings
@@ -37,22 +34,16 @@ class Telegram:
         self._first_pause_seconds = first_pause_seconds
         self._client = Client(settings)
         self._errands = Errands(self._client.bot, door.text)
-        self._intake = Intake(door, self._errands, clock, settings.sources)
-        self._polling = Polling(self._client, self._intake, self._connect, Pauses(first_pause_seconds), turn)
+        self._intake = Intake(door, self._errands, clock)
+        self._polling = Polling(self._client, self._intake, self._connect, Pauses(first_pause_seconds))
         self._webhook = Webhook(settings.secret, self._intake)
         self._sender = TelegramSender(self._client.bot)
-        self._fetcher = TelegramFetcher(self._client.bot, settings, self._client.trusts_proxy)
         self._steps: list[asyncio.Task[None]] = []
 
     @property
     def sender(self) -> Sender:
         """The channel's way out."""
         return self._sender
-
-    @property
-    def fetcher(self) -> Fetcher:
-        """The way to what people have sent."""
-        return self._fetcher
 
     @property
     def unreadable_count(self) -> int:
@@ -84,7 +75,6 @@ class Telegram:
             step.cancel()
         await asyncio.gather(*self._steps, return_exceptions=True)
         await self._errands.stop()
-        await self._fetcher.close()
         await self._client.close()
 
     def _begin(self, what: str, step: Callable[[], Awaitable[None]]) -> None:

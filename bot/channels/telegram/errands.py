@@ -13,8 +13,6 @@ from bot.channels.telegram.failures import sentence_of, wait_of
 from foundation.privacy import short_name
 
 MAX_UNDER_WAY = 100
-MAX_BUTTONS_UNDER_WAY = 1_000
-"""A pressed button shows a waiting sign until it is answered, so a rush of typing signs must not take its place."""
 ERRAND_SECONDS = 5.0
 
 log = logging.getLogger(__name__)
@@ -32,8 +30,7 @@ class Errands:
 
     def answer_button(self, callback_id: str) -> None:
         """End the waiting sign on a pressed button."""
-        answering = self._bot.answer_callback_query(callback_id, read_timeout=ERRAND_SECONDS)
-        self._begin(answering, MAX_BUTTONS_UNDER_WAY)
+        self._begin(self._bot.answer_callback_query(callback_id, read_timeout=ERRAND_SECONDS))
 
     def show_typing(self, address: str) -> None:
         """Show for a few seconds that an answer is being written."""
@@ -70,8 +67,8 @@ class Errands:
         finally:
             self._groups.discard(address)
 
-    def _begin(self, errand: Coroutine[Any, Any, object], most: int = MAX_UNDER_WAY) -> bool:
-        if len(self._under_way) >= most:
+    def _begin(self, errand: Coroutine[Any, Any, object]) -> bool:
+        if len(self._under_way) >= MAX_UNDER_WAY:
             errand.close()
             return False
         task = asyncio.create_task(_run(errand))

@@ -37,7 +37,7 @@ def send_error(error: TelegramError) -> SendError:
     if isinstance(error, BadRequest):
         return SendError(_refusal(error.message.lower()), is_retryable=False)
     if isinstance(error, ChatMigrated):
-        return SendError("moved", is_retryable=True, moved_to=str(error.new_chat_id))
+        return SendError("refused", is_retryable=False)
     is_away = _is_without_answer(error)
     return SendError("no_connection" if is_away else "server_error", is_retryable=True)
 

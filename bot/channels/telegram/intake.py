@@ -1,17 +1,13 @@
 """Takes one update in: what it says is stored, then it may be acknowledged; what nobody can read is passed over."""
 
 import logging
-from collections.abc import Collection
-from dataclasses import replace
 from typing import Any, Protocol
 
-from bot.channels.channel import AddedToGroup, Event, IncomingMessage, Moved, Reachability, UnreadableError
+from bot.channels.channel import AddedToGroup, Event, IncomingMessage, Reachability, UnreadableError
 from bot.channels.telegram.errands import Errands
 from bot.channels.telegram.payloads import callback_id, read, update_id
 from bot.failures import failure_code
 from foundation.clock import Clock
-
-OTHER_SOURCE = "other"
 
 log = logging.getLogger(__name__)
 
@@ -25,9 +21,6 @@ class Door(Protocol):
     async def reachability(self, event: Reachability) -> None:
         """Note who has blocked Safar."""
 
-    async def moved(self, event: Moved) -> None:
-        """Note that a place has another address."""
-
     def text(self, key: str, variant: str) -> str:
         """A wording."""
 
@@ -35,8 +28,7 @@ class Door(Protocol):
 class Intake:
     """`unreadable_count` says how many updates were passed over since the start."""
 
-    def __init__(self, door: Door, errands: Errands, clock: Clock, sources: Collection[str] = ()) -> None:
-        self._sources = frozenset(sources)
+    def __init__(self, door: Door, errands: Errands, clock: Clock) -> None:
         self._door = door
         self._errands = errands
         self._clock = clock
@@ -64,15 +56,9 @@ class Intake:
     async def _take_event(self, event: Event) -> None:
         match event:
             case IncomingMessage():
-                await self._door.receive(replace(event, source=self._source(event)))
+                await self._door.receive(event)
                 self._errands.show_typing(event.address)
             case Reachability():
                 await self._door.reachability(event)
-            case Moved():
-                await self._door.moved(event)
             case AddedToGroup():
                 self._errands.leave(event.address)
-
-    def _source(self, event: IncomingMessage) -> str | None:
-        """Anybody can make up a parameter: those that the host has not named are counted together."""
-        return event.source if event.source is None or event.source in self._sources else OTHER_SOURCE

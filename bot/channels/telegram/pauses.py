@@ -4,7 +4,7 @@ import asyncio
 import logging
 from collections.abc import Awaitable, Callable
 
-from telegram.error import InvalidToken, RetryAfter, TelegramError
+from telegram.error import InvalidToken, RetryAfter
 
 from bot.channels.telegram.failures import WRONG_TOKEN_PAUSE_SECONDS, sentence_of, wait_of
 
@@ -39,8 +39,6 @@ class Pauses:
             return wait_of(error)
         if isinstance(error, InvalidToken):
             return WRONG_TOKEN_PAUSE_SECONDS
-        if not isinstance(error, TelegramError):
-            return self._first_seconds  # it is our own database that is away, and nobody is spared by a longer wait
         longest: float = min(self._first_seconds * 2 ** min(self._failures, 16), LONGEST_PAUSE_SECONDS)
         return longest
 

@@ -6,13 +6,11 @@ it is not as expected. Shapes: https://core.telegram.org/bots/api#update
 
 import re
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
 
-from bot.channels.channel import AddedToGroup, Event, IncomingMessage, Moved, Reachability, UnreadableError
-from bot.channels.telegram.commands import payload_of, source_of
-from bot.channels.telegram.media import media_of
+from bot.channels.channel import AddedToGroup, Event, IncomingMessage, Reachability, UnreadableError
+from bot.channels.telegram.commands import payload_of
 
 CHANNEL = "telegram"
 UPDATES = ("message", "edited_message", "callback_query", "my_chat_member")
@@ -98,10 +96,8 @@ def update_id(raw: object) -> int | None:
 def _message(message: Mapping[str, Any], now: datetime) -> tuple[Event, ...]:
     chat = _object(message.get("chat"), "message.chat")
     number, address = _whole(message.get("message_id"), "message.message_id"), str(_whole(chat.get("id"), "chat.id"))
-    if "migrate_to_chat_id" in message:
-        return (Moved(CHANNEL, address, str(_whole(message["migrate_to_chat_id"], "message.migrate_to_chat_id"))),)
     if not _is_private(chat):
-        return (*_moved_here(message, address), AddedToGroup(CHANNEL, address))
+        return (AddedToGroup(CHANNEL, address),)
     if _is_bot(message):
         return ()
     at, name = _time(message.get("date"), "message.date", now), f"m{number}"
@@ -120,18 +116,9 @@ def _message(message: Mapping[str, Any], now: datetime) -> tuple[Event, ...]:
         kind,
         language_hint=_hint(message),
         platform_id=str(number),
-        media=media_of(message, kind),
     )
     caption = _caption(message)
     return (unreadable, _said(message, caption, f"{name}t", at)) if caption else (unreadable,)
-
-
-def _moved_here(message: Mapping[str, Any], address: str) -> tuple[Event, ...]:
-    """A supergroup says first of all which group it was."""
-    if "migrate_from_chat_id" not in message:
-        return ()
-    old = _whole(message["migrate_from_chat_id"], "message.migrate_from_chat_id")
-    return (Moved(CHANNEL, str(old), address),)
 
 
 def _of_album(message: Mapping[str, Any]) -> str | None:
@@ -153,16 +140,13 @@ def _edited(message: Mapping[str, Any], now: datetime) -> tuple[Event, ...]:
     if not words:
         return ()
     at = _time(edited_on, "edited_message.edit_date", now)
-    return (replace(_said(message, words, f"m{number}e{edited_on}", at), edits=str(number)),)
+    return (_said(message, words, f"m{number}e{edited_on}", at),)
 
 
 def _said(message: Mapping[str, Any], words: str, name: str, at: datetime) -> IncomingMessage:
     address, number = str(message["chat"]["id"]), str(message["message_id"])
-    payload, hint = payload_of(words), _hint(message)
-    kept, source = source_of(words)
-    return IncomingMessage(
-        CHANNEL, address, name, kept, payload, at, language_hint=hint, platform_id=number, source=source
-    )
+    payload = payload_of(words)
+    return IncomingMessage(CHANNEL, address, name, words, payload, at, language_hint=_hint(message), platform_id=number)
 
 
 def _pressed(query: Mapping[str, Any], now: datetime) -> tuple[Event, ...]:

@@ -2,7 +2,6 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from typing import Protocol
 
 from telegram.error import Conflict, NetworkError
 
@@ -15,19 +14,6 @@ STOP_SECONDS = 0.8
 """How long an update that is being stored may take to end."""
 
 
-class Turn(Protocol):
-    """Whose turn it is to ask: Telegram bears one asker at a time. See `bot.duty.Duty`."""
-
-    def start(self) -> None:
-        """Begin to seek it."""
-
-    async def stop(self) -> None:
-        """Leave it to another gateway."""
-
-    async def until_mine(self) -> None:
-        """Wait until it is this gateway's."""
-
-
 class Polling:
     """Telegram keeps an update until it is asked for a later one: `_offset` moves only past what is stored.
 
@@ -35,14 +21,11 @@ class Polling:
     knows a message that it has.
     """
 
-    def __init__(
-        self, client: Client, intake: Intake, connect: Callable[[], Awaitable[None]], pauses: Pauses, turn: Turn
-    ) -> None:
+    def __init__(self, client: Client, intake: Intake, connect: Callable[[], Awaitable[None]], pauses: Pauses) -> None:
         self._client = client
         self._intake = intake
         self._connect = connect
         self._pauses = pauses
-        self._turn = turn
         self._offset: int | None = None
         self._is_connected = False
         self._is_storing = False
@@ -51,7 +34,6 @@ class Polling:
 
     def start(self) -> None:
         """Begin."""
-        self._turn.start()
         self._task = asyncio.create_task(self._run())
 
     def begin_stop(self) -> None:
@@ -67,7 +49,6 @@ class Polling:
             await asyncio.wait([self._task], timeout=STOP_SECONDS)
         self._task.cancel()
         await asyncio.gather(self._task, return_exceptions=True)
-        await self._turn.stop()
 
     async def _run(self) -> None:
         while not self._is_stopping:
@@ -81,7 +62,6 @@ class Polling:
 
     async def _round(self) -> None:
         """One batch; raises what Telegram or the door raises, and then goes on behind the last update stored."""
-        await self._turn.until_mine()
         if not self._is_connected:
             await self._connect()
             self._is_connected = True

@@ -11,12 +11,11 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from telegram import Bot, InlineKeyboardMarkup, InputFile, LinkPreviewOptions, Message
-from telegram.error import BadRequest, RetryAfter, TelegramError
+from telegram.error import BadRequest, TelegramError
 
 from bot.channels.channel import Limits, OutgoingMessage, PartTaken, SendError
-from bot.channels.pace import Pace, Rate
 from bot.channels.splitting import split
-from bot.channels.telegram.failures import send_error, wait_of
+from bot.channels.telegram.failures import send_error
 from bot.channels.telegram.keyboard import MAX_BUTTONS, MAX_TITLE_CHARS, keyboard
 from bot.channels.telegram.payloads import CHANNEL
 from conversations.reply import Attachment
@@ -28,10 +27,6 @@ MAX_DOCUMENT_BYTES = 50_000_000
 """https://core.telegram.org/bots/api#sending-files"""
 MAX_TEXT_UNITS = 4096
 """https://core.telegram.org/bots/api#sendmessage"""
-OVERALL = Rate(per_second=26.0, burst=4)
-"""At most 30 messages in any second: https://core.telegram.org/bots/faq#my-bot-is-hitting-limits-how-do-i-avoid-this"""
-EACH_CHAT = Rate(per_second=1.0, burst=3)
-"""One message a second in a chat, with a short burst, as is said there."""
 _MAX_MESSAGE_ID = 2**31 - 1
 
 log = logging.getLogger(__name__)
@@ -54,7 +49,6 @@ class TelegramSender:
 
     def __init__(self, bot: Bot) -> None:
         self._bot = bot
-        self._pace = Pace(OVERALL, EACH_CHAT)
 
     async def send(self, message: OutgoingMessage, taken: PartTaken) -> None:
         """See `Sender.send`: files first, then the text, so that the buttons stand last on the screen."""
@@ -63,13 +57,10 @@ class TelegramSender:
         if not parts:
             raise SendError("empty", is_retryable=False)
         for part in parts[message.sent_parts :]:
-            await self._pace.turn(message.address)
             try:
                 sent = await self._send(chat_id, part)
             except TelegramError as error:
                 failure = send_error(error)
-                if isinstance(error, RetryAfter):
-                    self._pace.rest(message.address, wait_of(error))
                 log.info("Telegram has not taken a part (%s: %s)", failure.reason, type(error).__name__)
                 raise failure from None
             await taken(str(sent.message_id))

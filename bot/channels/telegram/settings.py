@@ -15,16 +15,12 @@ _SECRET = re.compile(r"[A-Za-z0-9_-]{1,256}")
 
 @dataclass(frozen=True)
 class TelegramSettings:
-    """One bot. `webhook_url` is where Telegram brings the updates; None: they are fetched by long polling.
-
-    `sources`: parameters of links that are counted by name.
-    """
+    """One bot. `webhook_url` is where Telegram brings the updates; None: they are fetched by long polling."""
 
     token: str = field(repr=False)
     api_url: str
     webhook_url: str | None = None
     secret: str = field(default="", repr=False)
-    sources: tuple[str, ...] = ()
 
     @classmethod
     def from_settings(cls, settings: Settings) -> "TelegramSettings | None":
@@ -36,16 +32,15 @@ class TelegramSettings:
                 "SAFAR_TELEGRAM_TOKEN=(not shown): is no token: take the whole line that BotFather gave, "
                 "such as 123456:AbC-dEf"
             )
-        sources = settings.telegram_start_parameters
         if settings.telegram_mode != "webhook":
-            return cls(settings.telegram_token, settings.telegram_api_url, sources=sources)
+            return cls(settings.telegram_token, settings.telegram_api_url)
         url = _webhook_url(settings.public_url)
         if not _SECRET.fullmatch(settings.telegram_secret):
             raise SettingError(
                 "SAFAR_TELEGRAM_SECRET=(not shown): SAFAR_TELEGRAM_MODE=webhook needs a secret of 1 to 256 letters, "
                 "digits, _ and -"
             )
-        return cls(settings.telegram_token, settings.telegram_api_url, url, settings.telegram_secret, sources)
+        return cls(settings.telegram_token, settings.telegram_api_url, url, settings.telegram_secret)
 
 
 def _webhook_url(public_url: str) -> str:

@@ -4,10 +4,9 @@ import asyncio
 import hashlib
 import secrets
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from pathlib import Path
 
-from starlette.background import BackgroundTask
 from starlette.middleware.gzip import GZipMiddleware
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, RedirectResponse, Response
@@ -16,18 +15,13 @@ from starlette.staticfiles import StaticFiles
 from starlette.types import Message, Receive, Scope, Send
 
 from bot.channels.channel import IncomingMessage, RefusedMessageError
-from bot.channels.web.embedding import PATH as EMBED_PATH
-from bot.channels.web.embedding import embed_script, frame_ancestors
-from bot.channels.web.events import Events, Happened
 from bot.channels.web.payloads import MAX_CURSOR, WrittenMessage, parse_beginning, parse_message, parse_query
-from bot.channels.web.sending import FILES_PATH, shown, shown_farewell
+from bot.channels.web.sending import FILES_PATH, shown
 from bot.channels.web.texts import PATH as TEXTS_PATH
 from bot.channels.web.texts import texts_route
-from bot.channels.web.uploads import Uploads
 from bot.ground import LiveGround
 from bot.limits import clean
 from bot.news import News
-from bot.own_data_file import FILES as OWN_DATA_FILES
 from bot.reception import Reception
 from bot.store import Store
 from bot.threads import Threads
@@ -42,19 +36,12 @@ PAGE = Path(__file__).parent / "page"
 PAGE_HEADERS = {
     "content-security-policy": (
         "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' blob:; font-src 'self'; "
-        "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; "
+        "connect-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
     ),
     "cross-origin-opener-policy": "same-origin",
     "permissions-policy": "camera=(), microphone=(), geolocation=()",
     "cache-control": "no-cache",
 }
-
-
-def page_headers(origins: Sequence[str]) -> dict[str, str]:
-    """The headers of the page, which these other sites may put into a frame."""
-    return PAGE_HEADERS | {
-        "content-security-policy": PAGE_HEADERS["content-security-policy"] + frame_ancestors(origins)
-    }
 
 
 class WebChat:
@@ -68,13 +55,8 @@ class WebChat:
         news: News,
         threads: Threads,
         languages: tuple[str, ...],
-        max_file_mb: int,
         clock: Clock,
-        origins: tuple[str, ...] = (),
     ) -> None:
-        """`origins` are the other sites that may show the chat in a frame."""
-        self._origins = origins
-        self._uploads = Uploads(reception, ground, threads, max_file_mb, languages[0], clock)
         self._ground = ground
         self._languages = languages
         self._store = store
@@ -82,7 +64,6 @@ class WebChat:
         self._news = news
         self._threads = threads
         self._clock = clock
-        self._events = Events(self._happened, self._last_words, news)
 
     def routes(self) -> list[BaseRoute]:
         """The API and the page."""
@@ -90,14 +71,11 @@ class WebChat:
             Route("/chat/api/conversations", self.begin, methods=["POST"]),
             Route("/chat/api/messages", self.write, methods=["POST"]),
             Route("/chat/api/messages", self.read, methods=["GET"]),
-            Route("/chat/api/events", self.events, methods=["GET"]),
-            Route(FILES_PATH, self.upload, methods=["POST"]),
             Route(f"{FILES_PATH}/{{cursor:int}}/{{position:int}}", self.file, methods=["GET"]),
             Route(TEXTS_PATH, self.texts, methods=["GET"]),
-            Route(EMBED_PATH, self.embed, methods=["GET"]),
             Route("/chat", _to_page, methods=["GET"]),
-            Route("/", self.away, methods=["GET"]),
-            Mount("/chat", GZipMiddleware(_Page(page_headers(self._origins)))),
+            Route("/", _away, methods=["GET"]),
+            Mount("/chat", GZipMiddleware(_Page())),
         ]
 
     async def begin(self, request: Request) -> Response:
@@ -121,47 +99,19 @@ class WebChat:
         leaves = await self._threads.run(self._leaves, written)
         return JSONResponse({"id": written.message_id} | ({"leave": True} if leaves else {}), 202)
 
-    async def upload(self, request: Request) -> Response:
-        """A file for the operator who holds the conversation."""
-        conversation = await self._conversation(request)
-        try:
-            return await self._uploads.take(request, conversation)
-        except UnknownConversationError:
-            raise _unknown() from None
-
     async def read(self, request: Request) -> Response:
-        """The messages behind a cursor; where there is none, the next one, or nothing after `wait` seconds.
-
-        Whoever has erased everything reads the last sentence once more; then nobody has this token.
-        """
+        """The messages behind a cursor; where there is none, the next one, or nothing after `wait` seconds."""
+        conversation = await self._conversation(request)
         asked = parse_query(request.query_params.get("after", ""), request.query_params.get("wait", ""))
-        conversation = await self._opened(request)
-        if conversation is None:
-            return await self._farewell(request, asked.after)
         end = time.monotonic() + asked.wait_seconds
         with self._news.listen(conversation.id) as news:
             while True:
                 news.clear()
-                messages, now = await self._threads.run(self._news_of, conversation.id, asked.after)
-                if now is None:
-                    return await self._farewell(request, asked.after)
+                messages, hidden_up_to = await self._threads.run(self._news_of, conversation.id, asked.after)
                 left = end - time.monotonic()
                 if messages or left <= 0 or self._news.is_closed or await request.is_disconnected():
-                    seen = shown(messages, asked.after, now.hidden_up_to)
-                    return JSONResponse(seen | self._may_send(now))
+                    return JSONResponse(shown(messages, asked.after, hidden_up_to))
                 await _until(news, left)
-
-    async def events(self, request: Request) -> Response:
-        """The messages behind a cursor, or behind `Last-Event-ID`, and each new one as it comes."""
-        asked = request.headers.get("last-event-id") or request.query_params.get("after", "")
-        after = parse_query(asked, "").after
-        conversation = await self._opened(request)
-        if conversation is not None:
-            return self._events.stream(conversation.id, _hash(_token(request)), after)
-        said = await self._last_words(_hash(_token(request)), after)
-        if said is None:
-            raise _unknown()
-        return self._events.last(said)
 
     async def file(self, request: Request) -> Response:
         """A picture or document of the conversation whose token is given; nobody else's, and none out of sight."""
@@ -172,25 +122,13 @@ class WebChat:
             found = await self._threads.run(self._store.attachments.file, conversation.id, cursor, position)
         if found is None:
             raise RefusedMessageError("not_found", "There is no such file, or it is no longer kept.", 404)
-        is_own_data = found.name in OWN_DATA_FILES
-        forget = BackgroundTask(self._forget, conversation.id, cursor, position) if is_own_data else None
-        headers = {"content-disposition": found.disposition}
-        return Response(found.content, 200, headers, found.media_type, forget)
+        return Response(found.content, 200, {"content-disposition": found.disposition}, found.media_type)
 
     async def texts(self, request: Request) -> Response:
         """The texts of the page, of the live release."""
         ground = await self._threads.run(self._ground.now)
         response: Response = await texts_route(ground.wording, self._languages).endpoint(request)
         return response
-
-    async def embed(self, _request: Request) -> Response:
-        """The script that puts the chat on another site."""
-        ground = await self._threads.run(self._ground.now)
-        return embed_script(ground.wording, self._languages, self._origins)
-
-    async def away(self, _request: Request) -> Response:
-        """The neutral page; whoever has left the chat and loads again finds a clock."""
-        return FileResponse(PAGE / "away.html", headers=page_headers(self._origins))
 
     def _create(self, token: str, variant: str | None) -> str:
         conversation = self._store.conversations.create(CHANNEL, None, _hash(token), self._clock())
@@ -202,70 +140,51 @@ class WebChat:
         """Whether this is a word of the quick exit: then the page goes away too."""
         return written.payload is None and self._ground.now().words.meaning(clean(written.text)) == "exit"
 
-    def _news_of(self, conversation_id: str, after: int) -> tuple[Sequence[TranscriptMessage], Conversation | None]:
-        """The messages behind a cursor, and the conversation as it is now; None when it is erased."""
+    def _news_of(self, conversation_id: str, after: int) -> tuple[Sequence[TranscriptMessage], int | None]:
+        """The messages behind a cursor, and up to which one they are out of sight."""
         messages = self._store.transcript.after(conversation_id, after)
-        return messages, self._store.conversations.get(conversation_id)
-
-    async def _forget(self, conversation_id: str, cursor: int, position: int) -> None:
-        """A copy of everything is kept no longer than until it is fetched."""
-        await self._threads.run(self._store.attachments.forget, conversation_id, cursor, position)
-
-    async def _farewell(self, request: Request, after: int) -> Response:
-        """The last sentence of an erased conversation, said once; raises `RefusedMessageError` where there is none."""
-        said = await self._last_words(_hash(_token(request)), after)
-        if said is None:
-            raise _unknown()
-        return JSONResponse(said)
-
-    async def _last_words(self, token_hash: str, after: int) -> dict[str, object] | None:
-        said = await self._threads.run(self._store.farewells.take, CHANNEL, token_hash)
-        return shown_farewell(said, after) if said else None
-
-    async def _happened(self, conversation_id: str, after: int) -> Happened | None:
-        messages, now = await self._threads.run(self._news_of, conversation_id, after)
-        return Happened(messages, now.hidden_up_to, self._may_send(now)) if now else None
-
-    def _may_send(self, now: Conversation) -> dict[str, int]:
-        """The largest file that may be sent now, in bytes: 0 while no operator is there, or while that is hidden."""
-        may_send = now.state == "operator" and not now.is_disguised
-        return {"max_file_bytes": self._uploads.max_bytes if may_send else 0}
+        now = self._store.conversations.get(conversation_id) if messages else None
+        return messages, now.hidden_up_to if now else None
 
     async def _conversation(self, request: Request) -> Conversation:
         """The conversation of the bearer token; raises `RefusedMessageError`.
 
         The hash of a random token of 256 bits is looked up: how long that takes says nothing about any token.
         """
-        conversation = await self._opened(request)
-        if conversation is None:
+        scheme, _, token = request.headers.get("authorization", "").partition(" ")
+        if scheme.lower() != "bearer" or not token:
+            raise _unknown()
+        conversation = await self._threads.run(self._store.conversations.by_token_hash, _hash(token.strip()))
+        if conversation is None or conversation.channel != CHANNEL:
             raise _unknown()
         return conversation
-
-    async def _opened(self, request: Request) -> Conversation | None:
-        """As `_conversation`; None where the token opens none (any more)."""
-        token_hash = _hash(_token(request))
-        conversation = await self._threads.run(self._store.conversations.by_token_hash, token_hash)
-        return conversation if conversation is not None and conversation.channel == CHANNEL else None
 
 
 class _Page(StaticFiles):
     """The files of the page, with its headers; a missing one is an error of the usual form."""
 
-    def __init__(self, headers: Mapping[str, str]) -> None:
+    def __init__(self) -> None:
         super().__init__(directory=PAGE, html=True, check_dir=False)
-        self._headers = [(name.encode(), value.encode()) for name, value in headers.items()]
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         async def send_with_headers(message: Message) -> None:
             if message["type"] == "http.response.start":
-                message["headers"] = [*message["headers"], *self._headers]
+                message["headers"] = [*message["headers"], *_PAGE_HEADERS]
             await send(message)
 
         await super().__call__(scope, receive, send_with_headers)
 
 
+_PAGE_HEADERS = [(name.encode(), value.encode()) for name, value in PAGE_HEADERS.items()]
+
+
 async def _to_page(_request: Request) -> Response:
     return RedirectResponse("/chat/", 308)
+
+
+async def _away(_request: Request) -> Response:
+    """The neutral page; whoever has left the chat and loads again finds a clock."""
+    return FileResponse(PAGE / "away.html", headers=PAGE_HEADERS)
 
 
 async def _until(news: asyncio.Event, seconds: float) -> None:
@@ -278,13 +197,6 @@ async def _until(news: asyncio.Event, seconds: float) -> None:
 
 def _hash(token: str) -> str:
     return hashlib.sha256(token.encode("utf-8", "surrogatepass")).hexdigest()
-
-
-def _token(request: Request) -> str:
-    scheme, _, token = request.headers.get("authorization", "").partition(" ")
-    if scheme.lower() != "bearer" or not token:
-        raise _unknown()
-    return str(token.strip())
 
 
 def _unknown() -> RefusedMessageError:

@@ -1,12 +1,11 @@
 """The web chat's way out: messages of the transcript as the page reads them."""
 
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import UTC
 from typing import Any
 
 from bot.channels.pictures import picture_of
 from conversations.attachments import AttachedFile
-from conversations.farewells import Farewell
 from conversations.transcript import Message
 
 FILES_PATH = "/chat/api/files"
@@ -22,18 +21,6 @@ def shown(messages: Sequence[Message], after: int, hidden_up_to: int | None = No
     return values | ({"hidden_up_to": hidden_up_to} if hidden_up_to else {})
 
 
-def shown_farewell(said: Farewell, after: int) -> dict[str, Any]:
-    """The last sentence of a conversation that is erased: `erased` tells the page that nothing else is left of it."""
-    at = _time(said.at)
-    values = {"cursor": after + 1, "sender": "bot", "text": said.text, "buttons": [], "at": at}
-    answers = {"reply_to": said.reply_to, "answers": [said.reply_to] if said.reply_to else []}
-    return {"messages": [values | answers], "cursor": after + 1, "erased": True}
-
-
-def _time(at: datetime) -> str:
-    return at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z")
-
-
 def _shown(message: Message) -> dict[str, Any]:
     """One message. A migrant's own carries the `id` under which it was sent, so that a page knows it again.
 
@@ -46,10 +33,9 @@ def _shown(message: Message) -> dict[str, Any]:
         "buttons": [{"title": button.title, "payload": button.payload} for button in message.buttons],
         "reply_to": message.reply_to,
         "answers": list(message.answers),
-        "at": _time(message.at),
+        "at": message.at.astimezone(UTC).isoformat(timespec="milliseconds").replace("+00:00", "Z"),
     }
-    is_own = message.sender == "migrant"
-    files = [_file(message.cursor, each) for each in message.attachments if not is_own]
+    files = [_file(message.cursor, each) for each in message.attachments]
     own = {"id": message.message_id} if message.message_id else {}
     pictures = [picture_of(button.payload) for button in message.buttons]
     shown_with = {"attachments": files, "pictures": pictures if any(pictures) else []}

@@ -32,27 +32,26 @@ def page_texts(wording: Wording, variant: str, languages: Sequence[str]) -> dict
 
     A text that `wording` lacks is the program's: content and releases may be older than the page.
     """
+    own, program = frozenset(wording.keys()), _program_wording()
+    keys = [key for key in program.keys() if key.startswith(PREFIX)]  # noqa: SIM118
+
+    def text(key: str, language: str) -> str:
+        return (wording if key in own else program).text(key, language)
+
     return {
         "variant": variant,
         "lang": language_tag(variant),
-        "texts": texts_of(wording, PREFIX, variant),
+        "texts": {key.removeprefix(PREFIX): text(key, variant) for key in keys},
         "languages": [
             {
                 "variant": each,
                 "lang": language_tag(each),
                 "name": OWN_NAMES[each],
-                "greeting": texts_of(wording, "page_invitation", each)[""],
+                "greeting": text("page_invitation", each),
             }
             for each in languages
         ],
     }
-
-
-def texts_of(wording: Wording, prefix: str, variant: str) -> dict[str, str]:
-    """All texts whose keys begin so, by what follows; the program's where `wording` lacks one."""
-    own, program = frozenset(wording.keys()), _program_wording()
-    keys = [key for key in program.keys() if key.startswith(prefix)]  # noqa: SIM118
-    return {key.removeprefix(prefix): (wording if key in own else program).text(key, variant) for key in keys}
 
 
 @lru_cache(maxsize=1)

@@ -11,18 +11,8 @@ from starlette.requests import Request
 from starlette.responses import JSONResponse, PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route
 
-from bot.channels.channel import (
-    DeliveryMark,
-    IncomingMessage,
-    Preference,
-    Sender,
-    SendError,
-    TakenBack,
-    UnreadableError,
-)
-from bot.channels.fetching import Fetcher
+from bot.channels.channel import DeliveryMark, IncomingMessage, Sender, SendError, UnreadableError
 from bot.channels.whatsapp.errors import reason_of
-from bot.channels.whatsapp.fetching import WhatsAppFetcher
 from bot.channels.whatsapp.graph import GraphApi
 from bot.channels.whatsapp.limits import MAX_WEBHOOK_BYTES
 from bot.channels.whatsapp.payloads import Reading, read_all
@@ -51,10 +41,7 @@ class WhatsApp:
         self._door = door
         self._clock = clock
         self._graph = GraphApi(settings, clock)
-        self._sender = WhatsAppSender(
-            self._graph, door.text, settings.first_variant, clock, settings.template, settings.messages_per_second
-        )
-        self._fetcher = WhatsAppFetcher(self._graph, settings)
+        self._sender = WhatsAppSender(self._graph, door.text, settings.first_variant, clock, settings.template)
         self._marks: set[asyncio.Task[None]] = set()
         self._is_stopping = False
         self._refusal_logged_at = -REFUSAL_LOG_SECONDS
@@ -63,11 +50,6 @@ class WhatsApp:
     def sender(self) -> Sender:
         """The way out."""
         return self._sender
-
-    @property
-    def fetcher(self) -> Fetcher:
-        """The way to what people have sent."""
-        return self._fetcher
 
     def routes(self) -> list[BaseRoute]:
         """The webhook."""
@@ -88,7 +70,6 @@ class WhatsApp:
             mark.cancel()
         if marks:
             await asyncio.wait(marks, timeout=STOP_SECONDS)
-        await self._fetcher.close()
         await self._graph.close()
 
     async def verify(self, request: Request) -> Response:
@@ -134,10 +115,6 @@ class WhatsApp:
                 self._begin_mark(event.platform_id)
             elif isinstance(event, DeliveryMark):
                 await self._door.mark(event)
-            elif isinstance(event, Preference):
-                await self._door.preference(event)
-            elif isinstance(event, TakenBack):
-                await self._door.taken_back(event)
 
     def _begin_mark(self, platform_id: str | None) -> None:
         if platform_id is None or self._is_stopping or len(self._marks) >= MAX_MARKS_UNDER_WAY:

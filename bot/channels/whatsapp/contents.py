@@ -1,16 +1,14 @@
 """What is in one message of a person: a text, a button that was pressed, or a kind that Safar cannot read."""
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from bot.channels.channel import parse_button_data
 from bot.limits import READ_HELD, clean
-from conversations.received_steps import Media
 
-IGNORED_TYPES = ("reaction", "system", "request_welcome")
-"""What wants no answer: a heart under a message, a changed number, a chat merely opened."""
+IGNORED_TYPES = ("reaction", "system", "revoke", "request_welcome")
+"""What wants no answer: a heart under a message, a changed number, a message taken back, a chat merely opened."""
 
 _KINDS = {
     "audio": "voice",
@@ -22,20 +20,16 @@ _KINDS = {
     "location": "location",
     "contacts": "contact",
 }
-WITH_MEDIA = ("voice", "picture", "document")
-_MEDIA_ID = re.compile(r"[0-9]{1,40}")
 _REPLIES = ("button_reply", "list_reply")
 
 
 @dataclass(frozen=True)
 class Content:
-    """As in `IncomingMessage`; a `caption` is what was written beside a picture or document: a message of its own."""
+    """As in `IncomingMessage`."""
 
     kind: str
     text: str = ""
     pressed: str | None = None
-    media: Media | None = None
-    caption: str = ""
 
 
 def content_of(message: Mapping[str, Any]) -> Content:
@@ -51,15 +45,8 @@ def content_of(message: Mapping[str, Any]) -> Content:
     if kind == "button":
         return _of_template(_mapping(message.get("button")))
     if isinstance(kind, str) and kind in _KINDS:
-        return _file(_mapping(message.get(kind)), _KINDS[kind])
+        return _text(_mapping(message.get(kind)).get("caption"), _KINDS[kind])
     return Content("other")
-
-
-def _file(content: Mapping[str, Any], kind: str) -> Content:
-    media_id, caption = content.get("id"), content.get("caption")
-    is_known = isinstance(media_id, str) and _MEDIA_ID.fullmatch(media_id)
-    media = Media(str(media_id)) if is_known and kind in WITH_MEDIA else None
-    return Content(kind, media=media, caption=clean(caption) if isinstance(caption, str) else "")
 
 
 def _of_template(button: Mapping[str, Any]) -> Content:

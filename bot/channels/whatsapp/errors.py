@@ -19,8 +19,6 @@ class Fault:
     advice: str = ""
 
 
-PAIR_RATE_LIMIT = 131056
-"""Too many messages to one person; every other throttling concerns all."""
 _HOST_PAUSE_SECONDS = 300.0
 _THROTTLED = Fault("throttled", True, 5.0)
 _SERVER = Fault("server_error", True)
@@ -54,7 +52,7 @@ FAULTS: Mapping[int, Fault] = {
     80007: Fault("throttled", True, 300.0),
     130429: _THROTTLED,
     131048: Fault("throttled", True, 1800.0, "Too many messages were reported as spam: see the number's quality."),
-    PAIR_RATE_LIMIT: Fault("throttled", True, PAIR_PAUSE_SECONDS),
+    131056: Fault("throttled", True, PAIR_PAUSE_SECONDS),
     133016: Fault("throttled", True, _HOST_PAUSE_SECONDS),
     # Integrity.
     368: _LOCKED,

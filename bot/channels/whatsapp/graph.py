@@ -8,7 +8,7 @@ from typing import Any
 import httpx
 
 from bot.channels.channel import SendError
-from bot.channels.whatsapp.errors import PAIR_RATE_LIMIT, fault_of
+from bot.channels.whatsapp.errors import fault_of
 from bot.channels.whatsapp.limits import API_VERSION
 from bot.channels.whatsapp.settings import WhatsAppSettings
 from conversations.reply import Attachment
@@ -26,9 +26,7 @@ class GraphApi:
 
     def __init__(self, settings: WhatsAppSettings, clock: Clock) -> None:
         self._clock = clock
-        self._version = f"{settings.api_url}/{API_VERSION}"
-        self._number = f"{self._version}/{settings.phone_number_id}"
-        self._number_id = settings.phone_number_id
+        self._number = f"{settings.api_url}/{API_VERSION}/{settings.phone_number_id}"
         self._client = httpx.AsyncClient(headers={"authorization": f"Bearer {settings.token}"}, timeout=TIMEOUT)
         for name in _SILENT:
             logging.getLogger(name).setLevel(logging.WARNING)
@@ -43,13 +41,6 @@ class GraphApi:
         form = {"messaging_product": "whatsapp", "type": file.media_type}
         sent = {"file": (file.name, file.content, file.media_type)}
         return _text(await self._call("POST", "/media", data=form, files=sent), "id")
-
-    async def media(self, media_id: str) -> tuple[str, int]:
-        """Where what a person has sent can be had for five minutes, and its size in bytes; 0 where none is told."""
-        query = {"phone_number_id": self._number_id}
-        answer = await self._call("GET", f"/{media_id}", self._version, params=query)
-        size = str(answer.get("file_size", ""))
-        return _text(answer, "url"), int(size) if size.isascii() and size.isdigit() else 0
 
     async def mark_as_read(self, platform_id: str) -> None:
         """Mark a person's message as read, and show that we are typing (25 seconds, or until we answer).
@@ -68,9 +59,9 @@ class GraphApi:
         """Let go of the connections."""
         await self._client.aclose()
 
-    async def _call(self, method: str, path: str, at: str | None = None, **content: Any) -> Mapping[str, Any]:
+    async def _call(self, method: str, path: str, **content: Any) -> Mapping[str, Any]:
         try:
-            response = await self._client.request(method, (at or self._number) + path, **content)
+            response = await self._client.request(method, self._number + path, **content)
         except httpx.TimeoutException:
             raise SendError("no_answer", is_retryable=True) from None
         except httpx.RequestError:
@@ -89,12 +80,7 @@ class GraphApi:
             "WhatsApp refused a call: %s (HTTP %d, code %s). %s", fault.reason, response.status_code, code, fault.advice
         )
         pause = self._retry_after(response) or fault.pause_seconds
-        return SendError(
-            fault.reason,
-            is_retryable=fault.is_retryable,
-            retry_after_seconds=pause,
-            is_for_all=fault.reason == "throttled" and code != PAIR_RATE_LIMIT,
-        )
+        return SendError(fault.reason, is_retryable=fault.is_retryable, retry_after_seconds=pause)
 
     def _retry_after(self, response: httpx.Response) -> float | None:
         """The seconds of Retry-After, which may also be a date; None when it says nothing usable."""

@@ -7,7 +7,6 @@ business-phone-numbers/media of https://developers.facebook.com/documentation/bu
 from datetime import timedelta
 
 from bot.channels.channel import Limits
-from bot.channels.pace import Rate
 
 API_VERSION = "v25.0"
 """Version of the Graph API: introduced on 18 February 2026, served until 29 July 2028."""
@@ -32,10 +31,6 @@ WINDOW_MARGIN = timedelta(minutes=5)
 PAIR_PAUSE_SECONDS = 6.0
 """Between two messages to the same person, once the burst that is allowed is used up."""
 
-EACH_PERSON = Rate(per_second=1 / PAIR_PAUSE_SECONDS, burst=40)
-"""One message in six seconds to the same person. 45 may go at once and are paid for by silence afterwards; we stop a
-little before. https://developers.facebook.com/documentation/business-messaging/whatsapp/throughput"""
-
 MAX_IMAGE_BYTES = 5 * 1024 * 1024
 MAX_DOCUMENT_BYTES = 100 * 1024 * 1024
 IMAGE_TYPES = frozenset({"image/jpeg", "image/png"})
@@ -54,9 +49,3 @@ DOCUMENT_TYPES = frozenset(
 
 LIMITS = Limits(MAX_TEXT_CHARS, MAX_LIST_ROWS, MAX_ROW_DESCRIPTION_CHARS)
 """What this channel can show at most: a longer title stands whole in the description of its row."""
-
-
-def overall(messages_per_second: int) -> Rate:
-    """The pace of all messages of a number together, so that in no second there are more than are allowed."""
-    burst = max(1, messages_per_second // 8)
-    return Rate(float(max(1, messages_per_second - burst)), burst)

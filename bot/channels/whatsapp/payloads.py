@@ -7,20 +7,18 @@ https://developers.facebook.com/documentation/business-messaging/whatsapp/webhoo
 import hashlib
 import re
 from collections.abc import Callable, Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 from functools import partial
 from typing import Any
 
-from bot.channels.channel import DeliveryMark, Event, IncomingMessage, Preference, TakenBack, UnreadableError
+from bot.channels.channel import DeliveryMark, Event, IncomingMessage, UnreadableError
 from bot.channels.whatsapp.addresses import address_of
 from bot.channels.whatsapp.contents import IGNORED_TYPES, content_of
 from bot.channels.whatsapp.errors import reason_of
 
 CHANNEL = "whatsapp"
 MAX_MESSAGE_ID_CHARS = 120
-FIELDS = ("messages", "user_preferences")
-"""The fields of the webhook that concern us."""
 STATUSES = ("sent", "delivered", "read", "failed")
 _PLATFORM_ID = re.compile(r"[\x21-\x7e]{1,1000}")
 
@@ -62,7 +60,7 @@ def read_all(raw: Mapping[str, Any], now: datetime, phone_number_id: str | None 
 def _values(raw: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     for entry in _mappings(raw.get("entry")):
         for change in _mappings(entry.get("changes")):
-            if change.get("field") in FIELDS:
+            if change.get("field") == "messages":
                 yield _mapping(change.get("value"))
 
 
@@ -75,36 +73,31 @@ def _read_value(value: Mapping[str, Any], now: datetime, reading: Reading) -> No
         _add(reading, partial(_message, each, contacts, now))
     for each in _list(value.get("statuses")):
         _add(reading, partial(_mark, each, now))
-    for each in _list(value.get("user_preferences")):
-        _add(reading, partial(_preference, each))
 
 
-def _add(reading: Reading, read_one: Callable[[], tuple[Event, ...]]) -> None:
+def _add(reading: Reading, read_one: Callable[[], Event | None]) -> None:
     try:
-        reading.events += read_one()
+        event = read_one()
     except _UnreadableItemError as problem:
         reading.problems.append(str(problem))
+        return
+    if event is not None:
+        reading.events.append(event)
 
 
-def _message(raw: object, contacts: list[Mapping[str, Any]], now: datetime) -> tuple[Event, ...]:
-    """A person's message, and what stands beside a picture as one of its own; or that one was taken back.
-
-    Nothing for what wants no answer, and for groups, where Safar has no business.
-    """
+def _message(raw: object, contacts: list[Mapping[str, Any]], now: datetime) -> IncomingMessage | None:
+    """A person's message; None for what wants no answer, and for groups, where Safar has no business."""
     if not isinstance(raw, Mapping):
         raise _UnreadableItemError("message_is_no_object")
     if raw.get("type") in IGNORED_TYPES or "group_id" in raw:
-        return ()
+        return None
     only = contacts[0] if len(contacts) == 1 else {}
     address = address_of(raw.get("from"), raw.get("from_user_id"), only.get("wa_id"), only.get("user_id"))
     if address is None:
         raise _UnreadableItemError("message_without_sender")
-    if raw.get("type") == "revoke":
-        original = _original(raw, "revoke")
-        return (TakenBack(CHANNEL, address, original),) if original else ()
     platform_id = _id(raw, "message_without_id")
     content = content_of(raw)
-    message = IncomingMessage(
+    return IncomingMessage(
         channel=CHANNEL,
         address=address,
         message_id=_message_id(platform_id),
@@ -114,48 +107,20 @@ def _message(raw: object, contacts: list[Mapping[str, Any]], now: datetime) -> t
         kind=content.kind,
         pressed=content.pressed,
         platform_id=platform_id,
-        media=content.media,
-        edits=_original(raw, "edit"),
     )
-    if not content.caption:
-        return (message,)
-    name = f"{message.message_id}t"
-    return message, replace(message, message_id=name, kind="text", text=content.caption, media=None)
 
 
-def _original(raw: Mapping[str, Any], kind: str) -> str | None:
-    """The id of the message that was edited or deleted; None where this tells of none."""
-    found = _mapping(raw.get(kind)).get("original_message_id")
-    return found if isinstance(found, str) and _PLATFORM_ID.fullmatch(found) else None
-
-
-def _mark(raw: object, now: datetime) -> tuple[DeliveryMark, ...]:
-    """What became of a message of ours; nothing for a word that says nothing new (played, deleted, in a group)."""
+def _mark(raw: object, now: datetime) -> DeliveryMark | None:
+    """What became of a message of ours; None for a word that says nothing new (played, deleted, in a group)."""
     if not isinstance(raw, Mapping):
         raise _UnreadableItemError("status_is_no_object")
     status = raw.get("status")
     if status not in STATUSES or raw.get("recipient_type") == "group":
-        return ()
+        return None
     errors = _mappings(raw.get("errors"))
     code = errors[0].get("code") if errors else None
     reason = reason_of(code if isinstance(code, int) else None) if status == "failed" else None
-    return (DeliveryMark(CHANNEL, _id(raw, "status_without_id"), status, reason, _moment(raw.get("timestamp"), now)),)
-
-
-def _preference(raw: object) -> tuple[Preference, ...]:
-    """Whether the person wants messages unasked; nothing for a wish of a kind that we do not know.
-
-    https://developers.facebook.com/documentation/business-messaging/whatsapp/webhooks/reference/user_preferences
-    """
-    if not isinstance(raw, Mapping):
-        raise _UnreadableItemError("preference_is_no_object")
-    is_wanted = {"stop": False, "resume": True}.get(str(raw.get("value")))
-    if raw.get("category") != "marketing_messages" or is_wanted is None:
-        return ()
-    address = address_of(raw.get("wa_id"), raw.get("user_id"))
-    if address is None:
-        raise _UnreadableItemError("preference_without_person")
-    return (Preference(CHANNEL, address, is_wanted),)
+    return DeliveryMark(CHANNEL, _id(raw, "status_without_id"), status, reason, _moment(raw.get("timestamp"), now))
 
 
 def _id(raw: Mapping[str, Any], problem: str) -> str:

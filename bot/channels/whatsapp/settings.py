@@ -25,7 +25,6 @@ class WhatsAppSettings:
     api_url: str
     first_variant: str
     template: Template | None
-    messages_per_second: int = 80
 
     def __repr__(self) -> str:
         """The number's id only: the rest is secret."""
@@ -49,7 +48,6 @@ class WhatsAppSettings:
             api_url=settings.whatsapp_api_url.rstrip("/"),
             first_variant=settings.languages[0],
             template=_template(settings.whatsapp_template, settings.whatsapp_template_languages),
-            messages_per_second=settings.whatsapp_messages_per_second,
         )
 
 

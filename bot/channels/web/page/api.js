@@ -1,7 +1,6 @@
 // One call of the gateway's API; every failure becomes an ApiError.
 
 const TIMEOUT_MS = 35000;
-const FILE_TIMEOUT_MS = 180000;
 const REFUSALS = [400, 409, 413, 422];
 
 export class ApiError extends Error {
@@ -33,19 +32,18 @@ export function fetchFile(path, token) {
   return exchange("GET", path, { token }, (response) => (response.ok ? response.blob() : null));
 }
 
-async function exchange(method, path, { token, body, file, signal, keepalive } = {}, read) {
+async function exchange(method, path, { token, body, signal, keepalive } = {}, read) {
   const ending = new AbortController();
-  const timer = setTimeout(() => ending.abort(), file ? FILE_TIMEOUT_MS : TIMEOUT_MS);
+  const timer = setTimeout(() => ending.abort(), TIMEOUT_MS);
   if (signal) signal.addEventListener("abort", () => ending.abort());
   const headers = {};
   if (token) headers.Authorization = `Bearer ${token}`;
   if (body) headers["Content-Type"] = "application/json";
-  if (file) headers["Content-Type"] = "application/octet-stream";
   try {
     const response = await fetch(path, {
       method,
       headers,
-      body: file || (body && JSON.stringify(body)),
+      body: body && JSON.stringify(body),
       signal: ending.signal,
       keepalive: Boolean(keepalive),
       cache: "no-store",
@@ -61,7 +59,7 @@ async function exchange(method, path, { token, body, file, signal, keepalive } =
   }
 }
 
-export function errorOf(response, values) {
+function errorOf(response, values) {
   const { code = "", message = "" } = (values && values.error) || {};
   const status = response.ok ? 0 : response.status;
   return new ApiError(status, code, message, Number(response.headers.get("Retry-After")) || 0);

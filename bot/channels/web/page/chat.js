@@ -1,7 +1,5 @@
 // The chat page: joins conversation, messages, languages and the ways out.
 
-import { closeOnEscape, tellAround } from "./around.js";
-import { createAttach } from "./attach.js";
 import { createConversation, newId } from "./conversation.js";
 import { createChooser } from "./chooser.js";
 import { createFiles } from "./files.js";
@@ -38,10 +36,8 @@ const view = createMessages(log, {
   onEdit: takeBack,
 });
 
-const attach = createAttach({ button: at("attach"), input: at("file"), onFile: sendFile });
-
 const conversation = createConversation(
-  { messages: onMessages, unsent: onUnsent, waiting: onWaiting, delivered: (item) => view.delivered(item.id), refused: onRefused, link: onLink, gone: onGone, erased: onErased, leave: leaveNow },
+  { messages: onMessages, delivered: (item) => view.delivered(item.id), refused: onRefused, link: onLink, gone: onGone, leave: leaveNow },
   { chosenLanguage: chosen },
 );
 
@@ -67,37 +63,10 @@ function say(words) {
   const item = { id: newId(), ...words };
   start.hidden = true;
   view.showOwn(item);
-  if (!item.file) {
-    awaited.add(item.id);
-    showTyping();
-  }
+  awaited.add(item.id);
+  showTyping();
   toEnd();
   conversation.send(item);
-}
-
-// What was written before the page was thrown away, and is on its way only now.
-function onUnsent(items) {
-  start.hidden = true;
-  for (const item of items) {
-    view.showOwn(item);
-    view.waiting(item.id);
-    awaited.add(item.id);
-  }
-}
-
-function onWaiting(item) {
-  const wasNearEnd = isNearEnd();
-  view.waiting(item.id);
-  if (wasNearEnd) toEnd();
-}
-
-// Sent only while a person answers; the server looks at the content, whatever the name says.
-function sendFile(file, isTooLarge) {
-  const item = { id: newId(), title: `${speak("own_file")}: ${file.name}`, file };
-  if (!isTooLarge) return say(item);
-  view.showOwn(item);
-  view.refused(item, speak("file_too_large"));
-  toEnd();
 }
 
 function takeBack(text) {
@@ -115,8 +84,7 @@ function titleOf(payload) {
 
 // ── what comes ──────────────────────────────────────────────────────────────────────────────────────────────────────
 
-function onMessages(messages, hiddenUpTo, maxFileBytes) {
-  if (maxFileBytes !== undefined) attach.allow(maxFileBytes);
+function onMessages(messages, hiddenUpTo) {
   if (hiddenUpTo > hidden) hide(hiddenUpTo);
   const isOld = isHistory || isRereading;
   if (isRereading) view.reset();
@@ -130,7 +98,6 @@ function onMessages(messages, hiddenUpTo, maxFileBytes) {
     if (message.sender !== "migrant") first = first || element;
     settle(message);
   }
-  if (first && !isOld) tellAround("news");
   if (messages.length) arrive(first, wasNearEnd, isOld);
   start.hidden = !view.isEmpty();
   log.setAttribute("aria-busy", "false");
@@ -170,25 +137,14 @@ function onRefused(item, error) {
   awaited.delete(item.id);
   if (!awaited.size) hideTyping();
   view.refused(item, error.message);
-  if (item.file) toEnd();
 }
 
 function onGone() {
-  attach.allow(0);
   awaited.clear();
   hideTyping();
   view.reset();
   notice(speak("gone"));
   start.hidden = !view.isEmpty();
-}
-
-// Everything is erased: only the last sentence stays, until this page is left. Who writes again begins anew.
-function onErased(messages) {
-  view.clear();
-  awaited.clear();
-  mayErase = false;
-  hidden = 0;
-  onMessages(messages, 0);
 }
 
 function onLink(isUpNow, error) {
@@ -201,10 +157,8 @@ function onLink(isUpNow, error) {
 
 function notice(words, isLasting = false) {
   clearTimeout(backTimer);
-  const wasNearEnd = isNearEnd();
   link.textContent = words;
   link.classList.toggle("down", isLasting);
-  if (isLasting && wasNearEnd) toEnd();
   if (!isLasting) backTimer = setTimeout(() => (link.textContent = ""), BACK_MS);
 }
 
@@ -250,7 +204,6 @@ function leaveNow() {
 // ── beginning ───────────────────────────────────────────────────────────────────────────────────────────────────────
 
 function listenToPage() {
-  closeOnEscape();
   at("write").addEventListener("submit", write);
   at("leave").addEventListener("click", leaveNow);
   for (const own of document.querySelectorAll("[data-own]")) {

@@ -1,6 +1,6 @@
 // The page's texts in one language, and the two places where another one is chosen.
 
-import { applyTexts, chosen, fetchTexts, keepChosen, proposed } from "./languages.js";
+import { applyTexts, chosen, fetchTexts, keepChosen } from "./languages.js";
 
 const at = (id) => document.getElementById(id);
 const CHOICE = /^\/meta\.language\{\s*"variant":\s*"([\w-]+)"\s*\}$/;
@@ -12,7 +12,7 @@ export function createChooser(onChoose) {
   async function begin() {
     at("language").addEventListener("click", () => at("choice").showModal());
     at("choice-close").addEventListener("click", () => at("choice").close());
-    put(await fetchTexts(chosen() || proposed()));
+    put(await fetchTexts(chosen()));
   }
 
   async function speakIn(variant) {

@@ -1,46 +1,29 @@
 // The conversation behind the page: its token, what is still to be sent, and listening for news.
 
 import { call, fetchFile } from "./api.js";
-import { lasting, passing } from "./storage.js";
-import { readEvents } from "./stream.js";
-import { onWake } from "./waking.js";
 
 const KEY = "safar.token";
-const UNSENT = "safar.unsent";
 const WAIT_SECONDS = 25;
 const FIRST_REST_MS = 1000;
 const LONGEST_REST_MS = 15000;
-// Where events do not come through, they are tried again after so long.
-const POLL_MS = 600000;
+const ASLEEP_MS = 30000;
 
-// `events`: messages(list, hiddenUpTo, maxFileBytes), unsent(items), waiting(item), delivered(item), refused(item, error),
-// link(isUp, error), gone(), erased(list), leave().
-export function createConversation(events, { chosenLanguage = () => null } = {}) {
-  const queue = JSON.parse(passing.get(UNSENT) || "[]");
-  let token = lasting.get(KEY);
+// `events`: begun(), messages(list, hiddenUpTo), delivered(item), refused(item, error), link(isUp, error), gone(), leave().
+export function createConversation(events, { storage = window.localStorage, chosenLanguage = () => null } = {}) {
+  const queue = [];
+  let token = storage.getItem(KEY);
   let cursor = 0;
   let isSending = false;
   let isListening = false;
   let listening = null;
-  let sending = null;
-  let pollUntil = 0;
   let isHidden = false;
   let onShown = () => {};
   const sleepers = new Set();
 
   function send(item) {
     queue.push(item);
-    keepUnsent();
-    if (navigator.onLine === false) events.waiting(item);
     wake();
     deliver();
-  }
-
-  // A phone may throw the page away while it sleeps: what is not sent yet outlives that, and goes out under its id.
-  function keepUnsent() {
-    const words = queue.filter((item) => !item.file);
-    if (words.length) passing.set(UNSENT, JSON.stringify(words));
-    else passing.remove(UNSENT);
   }
 
   async function deliver() {
@@ -53,10 +36,7 @@ export function createConversation(events, { chosenLanguage = () => null } = {})
         failures = 0;
       } catch (error) {
         if (error.isLost) lose();
-        else if (!sending.signal.aborted) {
-          for (const item of queue) events.waiting(item);
-          await rest(++failures, error);
-        }
+        else await rest(++failures, error);
       }
     }
     isSending = false;
@@ -64,12 +44,11 @@ export function createConversation(events, { chosenLanguage = () => null } = {})
 
   // Sends the first of the queue under its id, which stays the same however often it is tried.
   async function deliverFirst() {
-    sending = new AbortController();
-    const { signal } = sending;
-    if (!token) await begin(signal);
+    if (!token) await begin();
     const item = queue[0];
+    const { id, text, payload } = item;
     try {
-      const taken = await post(item, signal);
+      const taken = await call("POST", "api/messages", { token, body: payload ? { id, payload } : { id, text } });
       if (taken.leave) return events.leave();
       events.link(true);
       events.delivered(item);
@@ -77,21 +56,15 @@ export function createConversation(events, { chosenLanguage = () => null } = {})
       if (!error.isRefused) throw error;
       events.refused(item, error);
     }
-    if (queue.includes(item)) queue.splice(queue.indexOf(item), 1);
-    keepUnsent();
+    queue.splice(queue.indexOf(item), 1);
   }
 
-  function post({ id, text, payload, file }, signal) {
-    if (file) return call("POST", `api/files?id=${id}`, { token, signal, file });
-    return call("POST", "api/messages", { token, signal, body: payload ? { id, payload } : { id, text } });
-  }
-
-  async function begin(signal) {
+  async function begin() {
     const language = chosenLanguage();
-    const begun = await call("POST", "api/conversations", { signal, body: language ? { language } : {} });
+    const begun = await call("POST", "api/conversations", { body: language ? { language } : {} });
     token = begun.token;
     cursor = 0;
-    lasting.set(KEY, token);
+    storage.setItem(KEY, token);
     listen();
   }
 
@@ -99,45 +72,27 @@ export function createConversation(events, { chosenLanguage = () => null } = {})
     if (isListening) return;
     isListening = true;
     let failures = 0;
+    let isFirst = true;
     while (token) {
       if (isHidden) await new Promise((resolve) => (onShown = resolve));
       const mine = token;
       listening = new AbortController();
-      const { signal } = listening;
-      const isPolling = Date.now() < pollUntil;
-      let isUp = false;
-      const take = (news) => {
-        if (mine !== token || signal.aborted) return;
-        isUp = true;
+      try {
+        const wait = isFirst || failures ? 0 : WAIT_SECONDS;
+        const news = await call("GET", `api/messages?after=${cursor}&wait=${wait}`, { token, signal: listening.signal });
+        if (mine !== token || listening.signal.aborted) continue;
         failures = 0;
+        isFirst = false;
         cursor = news.cursor;
         events.link(true);
-        if (news.erased) {
-          forget();
-          events.erased(news.messages);
-          return;
-        }
-        events.messages(news.messages, news.hidden_up_to || 0, news.max_file_bytes);
-      };
-      try {
-        if (isPolling) take(await call("GET", `api/messages?after=${cursor}&wait=${failures ? 0 : WAIT_SECONDS}`, { token, signal }));
-        else await readEvents(`api/events?after=${cursor}`, { token, signal, onEvent: take });
-        if (!isUp) await rest(++failures, {});
+        events.messages(news.messages, news.hidden_up_to || 0);
       } catch (error) {
-        if (mine !== token || signal.aborted) continue;
+        if (mine !== token || listening.signal.aborted) continue;
         if (error.isLost) lose();
-        else await retry(error, isPolling, isUp);
+        else await rest(++failures, error);
       }
     }
     isListening = false;
-
-    // No first event: perhaps the connection is down, perhaps somebody on the way holds events back. One question tells.
-    async function retry(error, isPolling, isUp) {
-      if (!isPolling && !isUp) pollUntil = Date.now() + POLL_MS;
-      else if (isPolling && !error.status) pollUntil = 0;
-      if (isPolling || isUp) await rest(++failures, error);
-      else failures = Math.max(failures, 1);
-    }
   }
 
   // What the server no longer knows: the page begins anew; what is still to be sent goes into the new conversation.
@@ -149,7 +104,7 @@ export function createConversation(events, { chosenLanguage = () => null } = {})
   function forget() {
     token = null;
     cursor = 0;
-    lasting.remove(KEY);
+    storage.removeItem(KEY);
     if (listening) listening.abort();
   }
 
@@ -168,10 +123,19 @@ export function createConversation(events, { chosenLanguage = () => null } = {})
     });
   }
 
-  // A phone that slept has dead connections and does not know it: both are made anew at once.
-  function wake(isAsleep = false) {
-    if (isAsleep) for (const each of [listening, sending]) each?.abort();
+  function wake() {
     for (const end of sleepers) end();
+  }
+
+  // A phone that slept has a dead connection and does not know it.
+  function wakeAfterSleep() {
+    let hiddenAt = 0;
+    document.addEventListener("visibilitychange", () => {
+      if (document.hidden) hiddenAt = Date.now();
+      else if (Date.now() - hiddenAt > ASLEEP_MS && listening) listening.abort();
+      wake();
+    });
+    window.addEventListener("online", wake);
   }
 
   // A browser keeps a page that was left, and its open request; six of them and no other page would load.
@@ -195,11 +159,9 @@ export function createConversation(events, { chosenLanguage = () => null } = {})
 
   return {
     start() {
-      onWake(wake);
+      wakeAfterSleep();
       pauseWhenLeft();
       if (token) listen();
-      if (queue.length) events.unsent(queue);
-      deliver();
     },
     send,
     onTakenAway,
@@ -214,7 +176,6 @@ export function createConversation(events, { chosenLanguage = () => null } = {})
     surrender() {
       const given = token;
       queue.length = 0;
-      keepUnsent();
       forget();
       return given;
     },

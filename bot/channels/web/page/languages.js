@@ -19,9 +19,6 @@ const UZBEK = /[ʻʼ‘’`]|\b(va|bilan|uchun|siz|men|salom|kerak|qanday|yo'q|b
 // The choice lives in the page's address only, so that nothing is kept in the browser.
 export const chosen = () => new URLSearchParams(location.search).get(PARAMETER);
 
-// What the site around the page speaks: only a beginning, for the bot answers in the language in which one writes.
-export const proposed = () => new URLSearchParams(location.search).get("speak");
-
 export function keepChosen(variant) {
   const address = new URL(location.href);
   address.searchParams.set(PARAMETER, variant);

@@ -1,7 +1,6 @@
 // Leaving: the page is empty at once, the conversation is erased, and a neutral page takes this one's place.
 
 import { call } from "./api.js";
-import { tellAround } from "./around.js";
 import { newId } from "./conversation.js";
 
 const AWAY = "away.html";
@@ -10,7 +9,6 @@ const LONGEST_MS = 1500;
 export async function leave(token) {
   document.title = "";
   document.body.replaceChildren();
-  tellAround("left");
   if (token) await Promise.race([erase(token), new Promise((resolve) => setTimeout(resolve, LONGEST_MS))]);
   location.replace(AWAY);
 }

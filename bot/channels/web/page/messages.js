@@ -52,18 +52,13 @@ export function createMessages(log, { speak, files, tagOf, titleOf, onButton, on
     mark(id, null, "");
   }
 
-  // Not sent yet, and said so; it goes out by itself.
-  function waiting(id) {
-    mark(id, "sending", speak("unsent"));
-  }
-
   // Refused for good: the words stay, the reason is said, and a text can be taken back to be corrected.
   function refused(item, reason) {
     const element = own.get(item.id);
     if (!element) return;
     own.delete(item.id);
     mark(item.id, "refused", [speak("not_sent"), reason].filter(Boolean).join(". "), element);
-    if (item.payload || item.file) return;
+    if (item.payload) return;
     const edit = buttonOf(speak("edit"), () => {
       element.remove();
       onEdit(item.text);
@@ -148,7 +143,7 @@ export function createMessages(log, { speak, files, tagOf, titleOf, onButton, on
     log.replaceChildren();
   }
 
-  return { show, showOwn, delivered, waiting, refused, reset, clear, isEmpty: () => !log.childElementCount };
+  return { show, showOwn, delivered, refused, reset, clear, isEmpty: () => !log.childElementCount };
 }
 
 export function iconOf(name) {

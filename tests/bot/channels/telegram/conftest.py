@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.channels.channel import IncomingMessage, Moved, Reachability
+from bot.channels.channel import IncomingMessage, Reachability
 from bot.channels.telegram.connector import Telegram
 from bot.channels.telegram.settings import TelegramSettings
 from foundation.clock import utc_now
@@ -26,7 +26,6 @@ class RecordingDoor:
         self.messages: list[IncomingMessage] = []
         self.attempts: list[str] = []
         self.reachabilities: list[Reachability] = []
-        self.moves: list[Moved] = []
         self.is_away = False
         self.store_seconds = 0.0
         self._wording = wording
@@ -45,10 +44,6 @@ class RecordingDoor:
         """Note who has blocked us."""
         self.reachabilities.append(event)
 
-    async def moved(self, event: Moved) -> None:
-        """Note that a place has another address."""
-        self.moves.append(event)
-
     def text(self, key: str, variant: str) -> str:
         """A wording of the content folder."""
         return self._wording.text(key, variant)
@@ -62,19 +57,6 @@ class RecordingDoor:
 def wording() -> Wording:
     """The texts of the content folder."""
     return Wording.load(RESPONSES)
-
-
-class OnlyGateway:
-    """It is always its turn to ask for updates."""
-
-    def start(self) -> None:
-        """See `Turn`."""
-
-    async def stop(self) -> None:
-        """See `Turn`."""
-
-    async def until_mine(self) -> None:
-        """See `Turn`."""
 
 
 @pytest.fixture
@@ -103,7 +85,7 @@ def begin(settings: TelegramSettings, door: RecordingDoor) -> Begin:
 
     @contextlib.asynccontextmanager
     async def run(chosen: TelegramSettings = settings, chosen_door: RecordingDoor = door) -> AsyncIterator[Telegram]:
-        connector = Telegram(chosen, chosen_door, utc_now, OnlyGateway(), first_pause_seconds=0.01)
+        connector = Telegram(chosen, chosen_door, utc_now, first_pause_seconds=0.01)
         await connector.start()
         try:
             yield connector

@@ -42,7 +42,7 @@ async def test_the_menu_of_commands_is_in_the_persons_language(
     async with begin():
         await until(lambda: len(telegram.calls_of("setMyCommands")) == 6)
     menu = person.command_menu()
-    assert list(menu) == ["menu", "human", "language", "mydata", "delete", "start"]
+    assert list(menu) == ["menu", "human", "language", "delete", "start"]
     assert menu["human"] == human
 
 
@@ -64,11 +64,10 @@ async def test_commands_and_other_texts_with_a_slash(
     person = telegram.person()
     async with begin():
         person.starts("leaflet")
-        for text in ("/menu", "/human", "/language", "/mydata", "/delete", "/nothing", "/meta.human"):
+        for text in ("/menu", "/human", "/language", "/delete", "/nothing", "/meta.human"):
             person.writes(text)
-        await until(lambda: len(door.messages) == 8)
-    of_data = [f'/meta.my_data{{"step": "{step}"}}' for step in ("export", "erase")]
-    payloads = ["/meta.greeting", "/meta.menu", "/meta.human", "/meta.language", *of_data, None, None]
+        await until(lambda: len(door.messages) == 7)
+    payloads = ["/meta.greeting", "/meta.menu", "/meta.human", "/meta.language", "/meta.my_data", None, None]
     assert [message.payload for message in door.messages] == payloads
     assert door.texts()[-2:] == ["/nothing", "/meta.human"]
 

@@ -199,7 +199,7 @@ async def test_each_failure_says_whether_another_attempt_can_help(
         (RetryAfter(3), "throttled", True),
         (Forbidden("Forbidden: bot can't initiate conversation with a user"), "blocked", False),
         (BadRequest("Chat not found"), "blocked", False),
-        (ChatMigrated(-100), "moved", True),
+        (ChatMigrated(-100), "refused", False),
     ],
     ids=lambda value: type(value).__name__ if isinstance(value, Exception) else "",
 )

@@ -15,7 +15,7 @@ import pytest
 import uvicorn
 from starlette.applications import Starlette
 
-from bot.channels.channel import DeliveryMark, IncomingMessage, Preference, TakenBack
+from bot.channels.channel import DeliveryMark, IncomingMessage
 from bot.channels.whatsapp.connector import WhatsApp
 from bot.channels.whatsapp.settings import WhatsAppSettings
 from foundation.clock import utc_now
@@ -40,8 +40,6 @@ class RecordingDoor:
     def __init__(self) -> None:
         self.messages: list[IncomingMessage] = []
         self.marks: list[DeliveryMark] = []
-        self.taken_back_ids: list[str] = []
-        self.preferences: list[Preference] = []
         self.is_away = False
         self.fails_on: str | None = None
 
@@ -59,18 +57,6 @@ class RecordingDoor:
         if self.is_away:
             raise ConnectionError("the database is away")
         self.marks.append(event)
-
-    async def taken_back(self, event: TakenBack) -> None:
-        """Store."""
-        if self.is_away:
-            raise ConnectionError("the database is away")
-        self.taken_back_ids.append(event.platform_id)
-
-    async def preference(self, event: Preference) -> None:
-        """Store."""
-        if self.is_away:
-            raise ConnectionError("the database is away")
-        self.preferences.append(event)
 
     def text(self, key: str, variant: str) -> str:
         """The wording of the repository."""

@@ -189,13 +189,13 @@ def test_other_methods_are_turned_away(served: ServedConnector) -> None:
     assert httpx.delete(served.url, trust_env=False).status_code == 405
 
 
-def test_four_hundred_broken_webhooks_make_no_error_and_store_nothing_forged(
+def test_two_thousand_broken_webhooks_make_no_error_and_store_nothing_forged(
     served: ServedConnector, emulator: WhatsAppEmulator, door: RecordingDoor, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.CRITICAL)
     emulator.misbehave(of="read", times=10_000, status=400, code=131009)
     with httpx.Client(trust_env=False) as http:
-        for number, raw in enumerate(mutated(400, seed=5)):
+        for number, raw in enumerate(mutated(2000, seed=5)):
             body = json.dumps(raw).encode()
             is_forged = number % 2 == 0
             header = "sha256=" + "0" * 64 if is_forged else emulator.webhooks.signature(body)
@@ -203,7 +203,7 @@ def test_four_hundred_broken_webhooks_make_no_error_and_store_nothing_forged(
             status = http.post(served.url, content=body, headers={"x-hub-signature-256": header}).status_code
             assert status == (401 if is_forged else 200)
             assert not is_forged or len(door.messages) + len(door.marks) == before
-    assert len(door.messages) > 10
+    assert len(door.messages) > 30
 
 
 def test_a_webhook_is_acknowledged_within_50_milliseconds(emulator: WhatsAppEmulator) -> None:

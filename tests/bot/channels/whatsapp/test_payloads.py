@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from bot.channels.channel import UNREADABLE, DeliveryMark, IncomingMessage, Preference, TakenBack, UnreadableError
+from bot.channels.channel import UNREADABLE, DeliveryMark, IncomingMessage, UnreadableError
 from bot.channels.whatsapp.payloads import read, read_all
 from bot.limits import check_id
 from tests.bot.channels.whatsapp.conftest import NOW
@@ -26,7 +26,7 @@ def test_a_broken_payload_raises_nothing_but_unreadable() -> None:
             continue
         outcomes["events" if events else "nothing"] += 1
         for event in events:
-            assert isinstance(event, IncomingMessage | DeliveryMark | Preference | TakenBack)
+            assert isinstance(event, IncomingMessage | DeliveryMark)
             if isinstance(event, IncomingMessage):
                 assert (event.kind == "text" and (event.text or event.pressed)) or event.kind in UNREADABLE
                 assert check_id(event.message_id) and event.address.isascii()

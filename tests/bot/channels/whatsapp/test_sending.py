@@ -8,7 +8,6 @@ from datetime import timedelta
 import pytest
 
 from bot.channels.channel import OutgoingMessage, SendError
-from bot.channels.pace import LONGEST_WAIT_SECONDS
 from bot.channels.whatsapp import graph
 from bot.channels.whatsapp.graph import GraphApi
 from bot.channels.whatsapp.sending import WhatsAppSender
@@ -150,11 +149,6 @@ async def test_a_fault_is_retryable_or_not(
     error = await failure(sender, OutgoingMessage(PERSON, "Ответ"))
     assert (error.reason, error.is_retryable, error.retry_after_seconds) == (reason, is_retryable, pause_seconds)
     assert person.sees() == ()
-    if reason == "throttled" and pause_seconds and pause_seconds > LONGEST_WAIT_SECONDS:
-        calls = len(emulator.calls)
-        assert (await failure(sender, OutgoingMessage(PERSON, "Ответ"))).reason == "paced"
-        assert len(emulator.calls) == calls
-        return
     await sender.send(OutgoingMessage(PERSON, "Ответ"), Taken())
     assert len(person.sees()) == 1
 

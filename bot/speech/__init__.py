@@ -1,1 +1,0 @@
-"""Voice messages become text, where the host has set a service for it."""

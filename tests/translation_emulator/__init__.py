@@ -1,1 +1,0 @@
-"""Translation services on loopback, written from their documentation, which can misbehave."""
